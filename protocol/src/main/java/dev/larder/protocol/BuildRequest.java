@@ -1,0 +1,11 @@
+package dev.larder.protocol;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a build request; every member may be missing.
+ *
+ * @param builder who asks, shown to those who wait if it becomes the builder
+ * @param resume the token of a lease whose stream was cut by a restart of the daemon
+ */
+public record BuildRequest(@Nullable Builder builder, @Nullable String resume) {}

@@ -1,0 +1,13 @@
+package dev.larder.protocol;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A builder's word that its build failed; every member may be missing.
+ *
+ * @param detail what happened, told to everyone who waits; at most 4,000 characters are kept
+ * @param exitCode the exit code of the command that built
+ * @param retryAfterS seconds in which further build requests get the same answer; 0 to 86,400
+ */
+public record FailRequest(
+    @Nullable String detail, @Nullable Integer exitCode, @Nullable Integer retryAfterS) {}

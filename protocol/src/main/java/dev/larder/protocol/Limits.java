@@ -1,0 +1,40 @@
+package dev.larder.protocol;
+
+/**
+ * Bounds on everything that a client can make grow. A request past one of them is refused whole,
+ * while it is being read, with the limit's name and number.
+ *
+ * @param bodyBytes longest request body, also after decompression (413)
+ * @param documentBytes largest stats document (413)
+ * @param jsonDepth deepest nesting of arrays and objects (400)
+ * @param mergeEntries most entries in one merge, patch or replacement (413)
+ * @param documents most stats documents of one daemon (429)
+ * @param connections most connections open at once (503)
+ * @param waitersPerKey most build requests waiting for one key (429)
+ * @param bodyBytesInFlight most bytes of request bodies held by the daemon at once (503)
+ */
+public record Limits(
+    long bodyBytes,
+    long documentBytes,
+    int jsonDepth,
+    int mergeEntries,
+    int documents,
+    int connections,
+    int waitersPerKey,
+    long bodyBytesInFlight) {
+
+  private static final long MIB = 1024 * 1024;
+
+  /** The numbers of the contract, used where nothing else is set. */
+  public static final Limits DEFAULTS =
+      new Limits(64 * MIB, 1024 * MIB, 200, 1_000_000, 10_000, 10_000, 10_000, 256 * MIB);
+
+  /** Longest name of a document, workspace or key, in characters. */
+  public static final int NAME_CHARS = NameRule.MAX_CHARS;
+
+  /** Longest request line, and longest header block, in bytes (414, 431). */
+  public static final int HEADER_BYTES = 16 * 1024;
+
+  /** Longest path of a Unix-domain socket, in bytes: sockaddr_un, unix(7), less the final zero. */
+  public static final int SOCKET_PATH_BYTES = 107;
+}

@@ -1,0 +1,18 @@
+package dev.larder.protocol;
+
+/** The media types that the contract speaks. */
+public final class MediaTypes {
+  /** RFC 8259. */
+  public static final String JSON = "application/json";
+
+  /** JSON Merge Patch, RFC 7396. */
+  public static final String MERGE_PATCH = "application/merge-patch+json";
+
+  /** Problem details, RFC 9457. */
+  public static final String PROBLEM = "application/problem+json";
+
+  /** One JSON object a line, for build streams. */
+  public static final String NDJSON = "application/x-ndjson";
+
+  private MediaTypes() {}
+}

@@ -1,0 +1,56 @@
+package dev.larder.protocol;
+
+/**
+ * The paths of the contract, in one place for both ends.
+ *
+ * <p>Names need no percent-encoding: {@link DocName}, {@link WorkspaceName} and {@link
+ * WorkspaceKey} hold unreserved characters of RFC 3986 (section 2.3) and {@code + @}, which a path
+ * segment may hold as they are (section 3.3).
+ */
+public final class Paths {
+  /** The protocol's version: the first segment of every path that carries data. */
+  public static final int PROTOCOL = 1;
+
+  public static final String STATS = "/v1/stats";
+  public static final String WORKSPACES = "/v1/workspaces";
+  public static final String LEASES = "/v1/leases";
+  public static final String STATUS = "/v1/status";
+  public static final String STOP = "/v1/stop";
+  public static final String HEALTHZ = "/healthz";
+  public static final String READYZ = "/readyz";
+  public static final String VERSION = "/version";
+
+  private Paths() {}
+
+  public static String document(DocName doc) {
+    return STATS + "/" + doc.value();
+  }
+
+  public static String merge(DocName doc) {
+    return document(doc) + "/merge";
+  }
+
+  public static String settings(DocName doc) {
+    return document(doc) + "/settings";
+  }
+
+  public static String workspace(WorkspaceName name) {
+    return WORKSPACES + "/" + name.value();
+  }
+
+  public static String result(WorkspaceId id) {
+    return workspace(id.name()) + "/" + id.key().value();
+  }
+
+  public static String build(WorkspaceId id) {
+    return result(id) + "/build";
+  }
+
+  public static String commit(String token) {
+    return LEASES + "/" + token + "/commit";
+  }
+
+  public static String fail(String token) {
+    return LEASES + "/" + token + "/fail";
+  }
+}

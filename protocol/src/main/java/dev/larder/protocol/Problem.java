@@ -1,0 +1,547 @@
+package dev.larder.protocol;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that can go wrong between a client and the daemon. Each problem says what happened, to
+ * which thing ({@link #detail}), and what to do ({@link #action}); the members beside them are for
+ * programs. On the socket it is {@link ProblemDetails}, {@code application/problem+json} (RFC
+ * 9457).
+ */
+public sealed interface Problem {
+  ProblemKind kind();
+
+  /** What happened, to which thing. One sentence, for a person. */
+  String detail();
+
+  /** What to do about it. One sentence, for a person. */
+  String action();
+
+  /** Extension members (RFC 9457, section 3.2) for programs. */
+  default Map<String, Object> members() {
+    return Map.of();
+  }
+
+  /** The request cannot be understood as HTTP, or one of its parameters or headers is wrong. */
+  record BadRequest(String detail, String action) implements Problem {
+    @Override
+    public ProblemKind kind() {
+      return ProblemKind.BAD_REQUEST;
+    }
+  }
+
+  /** A name that could not be a file's. */
+  record BadName(String what, String name) implements Problem {
+    @Override
+    public ProblemKind kind() {
+      return ProblemKind.BAD_NAME;
+    }
+
+    @Override
+    public String detail() {
+      return "'" + name + "' is not a name of a " + what + ".";
+    }
+
+    @Override
+    public String action() {
+      return "Use 1 to 200 of the characters A-Z a-z 0-9 . _ + @ -, starting with a letter or a"
+          + " digit, without two dots in a row.";
+    }
+  }
+
+  /**
+   * Text that is not JSON as RFC 8259 and RFC 7493 want it.
+   *
+   * @param line the line, counted from 1
+   * @param column the column in bytes, counted from 1
+   * @param offset the byte offset, counted from 0
+   */
+  record BadJson(String reason, int line, int column, long offset) implements Problem {
+    @Override
+    public ProblemKind kind() {
+      return ProblemKind.BAD_JSON;
+    }
+
+    @Override
+    public String detail() {
+      return reason + " at line " + line + ", column " + column + " (byte " + offset + ").";
+    }
+
+    @Override
+    public String action() {
+      return "Send UTF-8 JSON (RFC 8259) with unique member names, at most 200 levels deep or as"
+          + " the daemon is set.";
+    }
+
+    @Override
+    public Map<String, Object> members() {
+      return Map.of("line", line, "column", column, "offset", offset);
+    }
+  }
+
+  /** Nothing of that name. */
+  record NotFound(String what, String name, String action) implements Problem {
+    @Override
+    public ProblemKind kind() {
+      return ProblemKind.NOT_FOUND;
+    }
+
+    @Override
+    public String detail() {
+      return "There is no " + what + " '" + name + "'.";
+    }
+  }
+
+  /** The path is known, the method is not one of its own. */
+  record MethodNotAllowed(String method, String path, List<String> allowed) implements Problem {
+    @Override
+    public ProblemKind kind() {
+      return ProblemKind.METHOD_NOT_ALLOWED;
+    }
+
+    @Override
+    public String detail() {
+      return method + " is not possible on " + path + ".";
+    }
+
+    @Override
+    public String action() {
+      return "Use " + String.join(", ", allowed) + ".";
+    }
+  }
+
+  /** A request whose bytes did not arrive in time. */
+  record RequestTimeout(long waitedMs) implements Problem {
+    @Override
+    public ProblemKind kind() {
+      return ProblemKind.REQUEST_TIMEOUT;
+    }
+
+    @Override
+    public String detail() {
+      return "The rest of the request did not arrive within " + waitedMs + " ms.";
+    }
+
+    @Override
+    public String action() {
+      return "Send the request again on a new connection, without pauses.";
+    }
+  }
+
+  /** A token that is not, or no longer, the right to build. */
+  record LeaseLost(String token) implements Problem {
+    @Override
+    public ProblemKind kind() {
+      return ProblemKind.LEASE_LOST;
+    }
+
+    @Override
+    public String detail() {
+      return "The lease "
+          + token
+          + " is not held: its stream ended, or it was committed, failed or"
+          + " taken away. The store was not touched.";
+    }
+
+    @Override
+    public String action() {
+      return "Send a new build request; it is answered with the result, if another one was built.";
+    }
+  }
+
+  /** Something that is only possible while no build runs. */
+  record BeingBuilt(WorkspaceId id) implements Problem {
+    @Override
+    public ProblemKind kind() {
+      return ProblemKind.BEING_BUILT;
+    }
+
+    @Override
+    public String detail() {
+      return "The result " + id + " is being built right now.";
+    }
+
+    @Override
+    public String action() {
+      return "Wait for the build to end, or end its builder, and try again.";
+    }
+  }
+
+  /** Two documents cannot publish to one file. */
+  record PathTaken(String path, DocName by) implements Problem {
+    @Override
+    public ProblemKind kind() {
+      return ProblemKind.PATH_TAKEN;
+    }
+
+    @Override
+    public String detail() {
+      return "The document '" + by + "' is published at " + path + " already.";
+    }
+
+    @Override
+    public String action() {
+      return "Choose another path, or change the settings of '" + by + "' first.";
+    }
+  }
+
+  /**
+   * If-Match or If-None-Match did not hold (RFC 9110, section 13.1).
+   *
+   * @param version the version that the document is at; 0 where there is none
+   */
+  record PreconditionFailed(DocName doc, String condition, long version) implements Problem {
+    @Override
+    public ProblemKind kind() {
+      return ProblemKind.PRECONDITION_FAILED;
+    }
+
+    @Override
+    public String detail() {
+      String found = version == 0 ? "does not exist" : "is at version " + version;
+      return condition + " does not hold: the document '" + doc + "' " + found + ".";
+    }
+
+    @Override
+    public String action() {
+      return "Get the document again, decide anew, and send its new ETag.";
+    }
+
+    @Override
+    public Map<String, Object> members() {
+      return Map.of("version", version);
+    }
+  }
+
+  /** One of {@link Limits} is exceeded. */
+  record TooLarge(String what, long limit, String unit) implements Problem {
+    @Override
+    public ProblemKind kind() {
+      return ProblemKind.TOO_LARGE;
+    }
+
+    @Override
+    public String detail() {
+      return "The " + what + " exceeds the limit of " + limit + " " + unit + ".";
+    }
+
+    @Override
+    public String action() {
+      return "Send less at once, or start the daemon with a higher limit.";
+    }
+
+    @Override
+    public Map<String, Object> members() {
+      return Map.of("limit", limit);
+    }
+  }
+
+  /** The request line is longer than {@link Limits#HEADER_BYTES}. */
+  record UriTooLong(int limit) implements Problem {
+    @Override
+    public ProblemKind kind() {
+      return ProblemKind.URI_TOO_LONG;
+    }
+
+    @Override
+    public String detail() {
+      return "The request line is longer than " + limit + " bytes.";
+    }
+
+    @Override
+    public String action() {
+      return "Shorten the path or the query.";
+    }
+  }
+
+  /** A body in a type that the operation does not take. */
+  record UnsupportedMediaType(String found, String expected) implements Problem {
+    @Override
+    public ProblemKind kind() {
+      return ProblemKind.UNSUPPORTED_MEDIA_TYPE;
+    }
+
+    @Override
+    public String detail() {
+      return "The body is '" + found + "'.";
+    }
+
+    @Override
+    public String action() {
+      return "Send it as " + expected + ".";
+    }
+  }
+
+  /** An Expect header other than 100-continue (RFC 9110, section 10.1.1). */
+  record ExpectationFailed(String expectation) implements Problem {
+    @Override
+    public ProblemKind kind() {
+      return ProblemKind.EXPECTATION_FAILED;
+    }
+
+    @Override
+    public String detail() {
+      return "'Expect: " + expectation + "' is not known here.";
+    }
+
+    @Override
+    public String action() {
+      return "Send 'Expect: 100-continue', or no Expect header.";
+    }
+  }
+
+  /** Valid JSON, but a document can only be an object. */
+  record NotAnObject(String what, String found) implements Problem {
+    @Override
+    public ProblemKind kind() {
+      return ProblemKind.NOT_AN_OBJECT;
+    }
+
+    @Override
+    public String detail() {
+      return "The " + what + " is " + found + ", not an object.";
+    }
+
+    @Override
+    public String action() {
+      return "Send a JSON object; its members are the document's entries.";
+    }
+  }
+
+  /** Settings that are well-formed and cannot be used. */
+  record BadSettings(String member, String reason, String action) implements Problem {
+    @Override
+    public ProblemKind kind() {
+      return ProblemKind.BAD_SETTINGS;
+    }
+
+    @Override
+    public String detail() {
+      return "'" + member + "' cannot be used: " + reason + ".";
+    }
+
+    @Override
+    public Map<String, Object> members() {
+      return Map.of("member", member);
+    }
+  }
+
+  /** A message record whose members are missing, unknown or of the wrong type. */
+  record BadMessage(String message, String reason) implements Problem {
+    @Override
+    public ProblemKind kind() {
+      return ProblemKind.BAD_MESSAGE;
+    }
+
+    @Override
+    public String detail() {
+      return "The " + message + " cannot be read: " + reason + ".";
+    }
+
+    @Override
+    public String action() {
+      return "Send the members that openapi.yaml names, with their types.";
+    }
+  }
+
+  /** A commit without a result. */
+  record NothingStaged(String staging, String reason) implements Problem {
+    @Override
+    public ProblemKind kind() {
+      return ProblemKind.NOTHING_STAGED;
+    }
+
+    @Override
+    public String detail() {
+      return "Nothing can be committed from " + staging + ": " + reason + ".";
+    }
+
+    @Override
+    public String action() {
+      return "Write the result to the file or folder 'content' in the staging folder, then commit"
+          + " again.";
+    }
+  }
+
+  /** What a builder said of its failed build, told to everyone who waits. */
+  record BuildFailed(WorkspaceId id, String reason, int exitCode) implements Problem {
+    /** The exit code where the builder named none. */
+    public static final int NO_EXIT_CODE = -1;
+
+    @Override
+    public ProblemKind kind() {
+      return ProblemKind.BUILD_FAILED;
+    }
+
+    @Override
+    public String detail() {
+      return "The build of " + id + " failed: " + reason;
+    }
+
+    @Override
+    public String action() {
+      return "Mend the build, then send a new build request.";
+    }
+
+    @Override
+    public Map<String, Object> members() {
+      return exitCode == NO_EXIT_CODE ? Map.of() : Map.of("exit_code", exitCode);
+    }
+  }
+
+  /** A bound on a number of things is reached; it falls by itself. */
+  record TooMany(String what, long limit) implements Problem {
+    @Override
+    public ProblemKind kind() {
+      return ProblemKind.TOO_MANY;
+    }
+
+    @Override
+    public String detail() {
+      return "There are " + limit + " " + what + " already.";
+    }
+
+    @Override
+    public String action() {
+      return "Try again later, or start the daemon with a higher limit.";
+    }
+
+    @Override
+    public Map<String, Object> members() {
+      return Map.of("limit", limit);
+    }
+  }
+
+  /** Header fields longer than {@link Limits#HEADER_BYTES} together (RFC 6585, section 5). */
+  record HeadersTooLarge(int limit) implements Problem {
+    @Override
+    public ProblemKind kind() {
+      return ProblemKind.HEADERS_TOO_LARGE;
+    }
+
+    @Override
+    public String detail() {
+      return "The header fields are longer than " + limit + " bytes.";
+    }
+
+    @Override
+    public String action() {
+      return "Send fewer or shorter header fields.";
+    }
+  }
+
+  /** A bug of the daemon's; its log says more. */
+  record Internal() implements Problem {
+    @Override
+    public ProblemKind kind() {
+      return ProblemKind.INTERNAL;
+    }
+
+    @Override
+    public String detail() {
+      return "The daemon met a state that it does not know.";
+    }
+
+    @Override
+    public String action() {
+      return "Report it, with the lines of larder.log around this time.";
+    }
+  }
+
+  /** A queue of the daemon's is full; with Retry-After. */
+  record Overloaded(String what) implements Problem {
+    @Override
+    public ProblemKind kind() {
+      return ProblemKind.OVERLOADED;
+    }
+
+    @Override
+    public String detail() {
+      return "The daemon has too many " + what + " at hand; nothing was changed.";
+    }
+
+    @Override
+    public String action() {
+      return "Wait a second and send the request again.";
+    }
+  }
+
+  /** The daemon takes no more requests. */
+  record Stopping() implements Problem {
+    @Override
+    public ProblemKind kind() {
+      return ProblemKind.STOPPING;
+    }
+
+    @Override
+    public String detail() {
+      return "The daemon is stopping; nothing was changed.";
+    }
+
+    @Override
+    public String action() {
+      return "Send the request again to the next daemon.";
+    }
+  }
+
+  /** An answer to {@code ack=published}: durable, and not in the file. */
+  record PublishFailed(DocName doc, long version, String reason) implements Problem {
+    @Override
+    public ProblemKind kind() {
+      return ProblemKind.PUBLISH_FAILED;
+    }
+
+    @Override
+    public String detail() {
+      return "Version " + version + " of '" + doc + "' is durable, but not published: " + reason;
+    }
+
+    @Override
+    public String action() {
+      return "Do not send the write again; mend the file's place, and the daemon publishes it by"
+          + " itself.";
+    }
+
+    @Override
+    public Map<String, Object> members() {
+      return Map.of("version", version);
+    }
+  }
+
+  /** The daemon lives, but would refuse a write. */
+  record NotReady(String reason) implements Problem {
+    @Override
+    public ProblemKind kind() {
+      return ProblemKind.NOT_READY;
+    }
+
+    @Override
+    public String detail() {
+      return "The daemon is not ready: " + reason;
+    }
+
+    @Override
+    public String action() {
+      return "Look at larder.log and at the disk of the root.";
+    }
+  }
+
+  /** The write could not be made durable for want of space; it was undone (RFC 4918, 11.5). */
+  record StorageFull(String where) implements Problem {
+    @Override
+    public ProblemKind kind() {
+      return ProblemKind.STORAGE_FULL;
+    }
+
+    @Override
+    public String detail() {
+      return "There is no space left for " + where + "; nothing was changed.";
+    }
+
+    @Override
+    public String action() {
+      return "Make room on the disk of the root and send the request again.";
+    }
+  }
+}

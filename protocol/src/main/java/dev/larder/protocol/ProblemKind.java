@@ -1,0 +1,67 @@
+package dev.larder.protocol;
+
+/**
+ * The catalogue's table: each kind of problem has a stable type, an HTTP status (RFC 9110, section
+ * 15) and a title for people (RFC 9457, section 3.1).
+ */
+public enum ProblemKind {
+  BAD_REQUEST("bad-request", 400, "The request is malformed"),
+  BAD_NAME("bad-name", 400, "That is not a name"),
+  BAD_JSON("bad-json", 400, "The body is not valid JSON"),
+  NOT_FOUND("not-found", 404, "There is no such thing"),
+  METHOD_NOT_ALLOWED("method-not-allowed", 405, "The method does not fit this path"),
+  REQUEST_TIMEOUT("request-timeout", 408, "The request came too slowly"),
+  LEASE_LOST("lease-lost", 409, "The lease is no longer held"),
+  BEING_BUILT("being-built", 409, "The result is being built"),
+  PATH_TAKEN("path-taken", 409, "Another document publishes there"),
+  PRECONDITION_FAILED("precondition-failed", 412, "The document is at another version"),
+  TOO_LARGE("too-large", 413, "A limit is exceeded"),
+  URI_TOO_LONG("uri-too-long", 414, "The request line is too long"),
+  UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "The body's type is not taken here"),
+  EXPECTATION_FAILED("expectation-failed", 417, "The expectation cannot be met"),
+  NOT_AN_OBJECT("not-an-object", 422, "The JSON value is not an object"),
+  BAD_SETTINGS("bad-settings", 422, "The settings cannot be taken"),
+  BAD_MESSAGE("bad-message", 422, "The message does not fit the contract"),
+  NOTHING_STAGED("nothing-staged", 422, "Staging holds no result"),
+  BUILD_FAILED("build-failed", 424, "The build failed"),
+  TOO_MANY("too-many", 429, "Too many of these at once"),
+  HEADERS_TOO_LARGE("headers-too-large", 431, "The header fields are too large"),
+  INTERNAL("internal", 500, "The daemon has a bug"),
+  OVERLOADED("overloaded", 503, "The daemon is busy"),
+  STOPPING("stopping", 503, "The daemon is stopping"),
+  PUBLISH_FAILED(
+      "publish-failed", 503, "The write is durable, but its file could not be published"),
+  NOT_READY("not-ready", 503, "The daemon cannot write"),
+  STORAGE_FULL("storage-full", 507, "The disk is full");
+
+  /** What every {@link #type} starts with. */
+  public static final String TYPE_PREFIX = "urn:larder:problem:";
+
+  private final String slug;
+  private final int status;
+  private final String title;
+
+  ProblemKind(String slug, int status, String title) {
+    this.slug = slug;
+    this.status = status;
+    this.title = title;
+  }
+
+  /** The stable identifier: a URN that never changes, whatever happens to the words beside it. */
+  public String type() {
+    return TYPE_PREFIX + slug;
+  }
+
+  /** The last part of the type: the anchor of this kind in {@code docs/problems.md}. */
+  public String slug() {
+    return slug;
+  }
+
+  public int status() {
+    return status;
+  }
+
+  public String title() {
+    return title;
+  }
+}

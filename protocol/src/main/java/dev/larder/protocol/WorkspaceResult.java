@@ -1,0 +1,45 @@
+package dev.larder.protocol;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One key of a workspace, as it stands now.
+ *
+ * @param path where the result lies; null unless it is ready
+ * @param digest {@code sha256:…}; null unless it is ready
+ * @param bytes its size; null unless it is ready
+ * @param created when it was committed; null unless it is ready
+ * @param buildMs how long the build took, or takes so far, in milliseconds; null after a failure
+ * @param builder who built it, or builds it
+ * @param waiters how many build requests wait for it
+ * @param problem why the last build failed; null unless it failed
+ */
+public record WorkspaceResult(
+    String name,
+    String key,
+    State state,
+    @Nullable String path,
+    @Nullable String digest,
+    @Nullable Long bytes,
+    @Nullable Instant created,
+    @Nullable Long buildMs,
+    @Nullable Builder builder,
+    int waiters,
+    @Nullable ProblemDetails problem) {
+
+  /** What a key is at. */
+  public enum State {
+    @JsonProperty("ready")
+    READY,
+    @JsonProperty("building")
+    BUILDING,
+    @JsonProperty("failed")
+    FAILED
+  }
+
+  /** The keys of one workspace, in the order of their names. */
+  public record Keys(String name, List<WorkspaceResult> results) {}
+}
