@@ -61,6 +61,10 @@ public interface ResultStore {
   /** Removes a lease's staging, if it is there. */
   void unstage(Lease lease) throws IOException;
 
-  /** Removes what earlier runs left behind in staging, but not the staging of these leases. */
-  void sweep(Collection<Lease> live) throws IOException;
+  /**
+   * Removes what lay in staging when the store was opened, but not the staging of these leases. To
+   * be called once, when it is known which leases of the last run still live; leases of this run
+   * may be staged at the same time. What cannot be removed is told in the log.
+   */
+  void sweep(Collection<Lease> live);
 }
