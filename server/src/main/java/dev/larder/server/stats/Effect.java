@@ -1,0 +1,26 @@
+package dev.larder.server.stats;
+
+import java.util.List;
+
+/**
+ * What one write does to a document, whichever rule it came from: the last step before the journal,
+ * and what is replayed from it. First all of {@code put}, in order, then all of {@code removed}.
+ *
+ * @param put each replaces the entry of its name, in its place, or comes behind all others; a
+ *     replaced entry keeps the token of its name as it was first spelled
+ * @param removed names; one that the document does not have is passed over
+ */
+public record Effect(List<Entry> put, List<String> removed) {
+  /** An effect that changes nothing. */
+  public static final Effect NONE = new Effect(List.of(), List.of());
+
+  /** The merge without rules: every entry replaces the one of its name (Python's dict.update). */
+  public static Effect putting(List<Entry> entries) {
+    return new Effect(entries, List.of());
+  }
+
+  /** Whether it leaves every document as it is. */
+  public boolean isNone() {
+    return put.isEmpty() && removed.isEmpty();
+  }
+}
