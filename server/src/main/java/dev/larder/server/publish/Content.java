@@ -6,9 +6,9 @@ import java.nio.ByteBuffer;
 @FunctionalInterface
 public interface Content {
   /**
-   * Puts the next bytes into the target, as many as fit.
+   * Puts the next bytes into the target, until it is full or the content ends.
    *
-   * @return false when these were the last ones, or there were none left; true if there may be more
+   * @return true if at least one byte was put; false, with nothing put, once all were given
    */
   boolean read(ByteBuffer target);
 }
