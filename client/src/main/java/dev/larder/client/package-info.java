@@ -1,0 +1,5 @@
+/** The thin client. */
+@NullMarked
+package dev.larder.client;
+
+import org.jspecify.annotations.NullMarked;
