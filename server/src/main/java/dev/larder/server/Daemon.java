@@ -12,6 +12,7 @@ import dev.larder.server.ops.Identity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
@@ -92,8 +93,7 @@ final class Daemon {
             identity.started());
     Path fresh = root.state().resolve("daemon.json.new");
     Files.write(fresh, Messages.write(file));
-    Files.move(
-        fresh, daemonFile(), java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+    Files.move(fresh, daemonFile(), StandardCopyOption.ATOMIC_MOVE);
   }
 
   private Path daemonFile() {
@@ -114,9 +114,15 @@ final class Daemon {
     stopAsked.await();
   }
 
+  /** Whether a write or a build request came since this was asked last. */
+  boolean wasUsed() {
+    return http.requestsSinceAsked() > 0;
+  }
+
   /** Whether a client is connected, a stream open or a lease held. */
   boolean isBusy() {
-    return http.connections() > 0 || engine.overview(Overview::isBusy).join();
+    return http.connections() > 0
+        || engine.overview(Overview::isBusy).join();
   }
 
   /**

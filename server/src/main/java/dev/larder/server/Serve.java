@@ -3,6 +3,7 @@ package dev.larder.server;
 import dev.larder.server.ops.Logs;
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,30 +54,28 @@ final class Serve implements Callable<Integer> {
 
   private int serve(RootFolder root) throws IOException, InterruptedException {
     Daemon daemon = Daemon.start(root, config);
-    Thread main = Thread.currentThread();
-    Thread onSignal =
-        new Thread(
-            () -> {
-              daemon.askToStop();
-              join(main);
-              // A JVM that ends by a signal exits with 128 + its number; a clean stop is a 0.
-              Runtime.getRuntime().halt(0);
-            },
-            "signal");
-    Runtime.getRuntime().addShutdownHook(onSignal);
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> endBySignal(daemon, stopped), "signal"));
     if (!config.idleExit().equals(Units.NEVER)) {
       new IdleExit(daemon, config.idleExit()).start();
     }
     System.out.println("ready unix:" + daemon.socket());
     System.out.flush();
-    daemon.awaitStopAsked();
-    daemon.stop();
-    return 0;
+    try {
+      daemon.awaitStopAsked();
+      daemon.stop();
+      return 0;
+    } finally {
+      stopped.countDown();
+    }
   }
 
-  private static void join(Thread main) {
+  /** A JVM that ends by a signal exits with 128 and its number; a clean stop is a 0. */
+  private static void endBySignal(Daemon daemon, CountDownLatch stopped) {
+    daemon.askToStop();
     try {
-      main.join();
+      stopped.await();
+      Runtime.getRuntime().halt(0);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

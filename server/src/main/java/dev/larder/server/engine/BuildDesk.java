@@ -17,7 +17,6 @@ import dev.larder.server.workspaces.Waiter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -44,8 +43,11 @@ final class BuildDesk { // engine thread only, but for the store's work
   private final Consumer<Runnable> toEngine;
   private final Clock clock;
 
-  private final Map<Long, BuildStream> streams = new HashMap<>();
-  private final Map<BuildStream, Long> waiterIds = new IdentityHashMap<>();
+  /** An open build request: its stream, and what it asks for. */
+  private record Open(BuildStream stream, WorkspaceId id) {}
+
+  private final Map<Long, Open> streams = new HashMap<>();
+  private final Map<BuildStream, Long> waiterIds = new HashMap<>();
   private final Map<String, List<CompletableFuture<CommitAnswer>>> commits = new HashMap<>();
   private final Map<String, CompletableFuture<Void>> failures = new HashMap<>();
   private long lastWaiterId;
@@ -78,7 +80,7 @@ final class BuildDesk { // engine thread only, but for the store's work
         table.giveBack(lease);
       } else {
         live.add(lease);
-        perform(machine.restored(lease, clock.nowMs()));
+        machine.restored(lease, clock.nowMs());
       }
     }
     store.sweep(live);
@@ -87,7 +89,7 @@ final class BuildDesk { // engine thread only, but for the store's work
   void request(WorkspaceId id, BuildRequest request, BuildStream stream) {
     Builder builder = request.builder() == null ? NOBODY : request.builder();
     Waiter waiter = new Waiter(++lastWaiterId, builder);
-    streams.put(waiter.id(), stream);
+    streams.put(waiter.id(), new Open(stream, id));
     waiterIds.put(stream, waiter.id());
     long nowMs = clock.nowMs();
     perform(
@@ -111,19 +113,24 @@ final class BuildDesk { // engine thread only, but for the store's work
 
   void fail(
       String token, String reason, int exitCode, long retryAfterMs, CompletableFuture<Void> reply) {
-    CompletableFuture<Void> before = failures.put(token, reply);
-    if (before != null) {
-      throw new IllegalStateException("A failure of one token was answered neither way");
-    }
-    perform(machine.fail(token, reason, exitCode, retryAfterMs, clock.nowMs()));
+    Lease lease =
+        table.held().stream()
+            .filter(held -> held.token().equals(token))
+            .findFirst()
+            .orElseThrow(() -> new RefusedException(new Problem.LeaseLost(token)));
+    failures.put(token, reply);
+    Problem.BuildFailed failed = new Problem.BuildFailed(lease.id(), reason, exitCode);
+    perform(machine.fail(token, failed, retryAfterMs, clock.nowMs()));
   }
 
   /** Forgets a result; answers once it is gone from the disk. */
   void forget(WorkspaceId id, CompletableFuture<Void> reply) {
-    if (!machine.mayForget(id)) {
-      throw new RefusedException(new Problem.BeingBuilt(id));
-    }
-    machine.forget(id);
+    machine
+        .forget(id)
+        .ifPresent(
+            problem -> {
+              throw new RefusedException(problem);
+            });
     storeWorkers.execute(
         () -> {
           try {
@@ -194,15 +201,15 @@ final class BuildDesk { // engine thread only, but for the store's work
   }
 
   private void grant(Waiter to, Lease lease) {
-    BuildStream stream = streams.get(to.id());
-    if (stream == null) {
+    Open open = streams.get(to.id());
+    if (open == null) {
       throw new IllegalStateException("A lease was granted to a stream that is not there: " + to);
     }
     try {
       // One mkdir, without a force: short enough for this thread.
       String staging = store.stage(lease).toString();
       String finalPath = store.finalPath(lease.id()).toString();
-      stream.granted(
+      open.stream().granted(
           new BuildEvent.Granted(lease.token(), lease.fence(), staging, finalPath, null));
       LOG.info(
           "Lease {} of {} granted to pid {} on {}",
@@ -222,11 +229,11 @@ final class BuildDesk { // engine thread only, but for the store's work
   }
 
   private void tellWaiting(LeaseEffect.Wait wait) {
-    BuildStream stream = streams.get(wait.who().id());
-    if (stream != null) {
-      stream.waiting(
+    Open open = streams.get(wait.who().id());
+    if (open != null) {
+      open.stream().waiting(
           new BuildEvent.Waiting(
-              wait.builder(), clock.nowMs() - wait.sinceMs(), expectedMs(wait.id())));
+              wait.builder(), clock.nowMs() - wait.sinceMs(), expectedMs(open.id())));
     }
   }
 
@@ -236,10 +243,10 @@ final class BuildDesk { // engine thread only, but for the store's work
   }
 
   private void end(Waiter to, BuildEvent last) {
-    BuildStream stream = streams.remove(to.id());
-    if (stream != null) {
-      waiterIds.remove(stream);
-      stream.ended(last);
+    Open open = streams.remove(to.id());
+    if (open != null) {
+      waiterIds.remove(open.stream());
+      open.stream().ended(last);
     }
   }
 
@@ -258,7 +265,7 @@ final class BuildDesk { // engine thread only, but for the store's work
   private void commitInStore(Lease lease) { // a store worker
     try {
       Result result = store.commit(lease, clock.nowMs());
-      toEngine.accept(() -> perform(machine.committed(lease, result, clock.nowMs())));
+      toEngine.accept(() -> perform(machine.committed(lease, result)));
       LOG.info("Result {} committed: {} bytes, {}", lease.id(), result.bytes(), result.digest());
     } catch (RefusedException e) {
       toEngine.accept(() -> commitFailed(lease, e.problem()));

@@ -2,7 +2,6 @@ package dev.larder.server.engine;
 
 import dev.larder.protocol.BuildRequest;
 import dev.larder.protocol.CommitAnswer;
-import dev.larder.protocol.DaemonStatus;
 import dev.larder.protocol.DocName;
 import dev.larder.protocol.Problem;
 import dev.larder.protocol.RefusedException;
@@ -15,8 +14,8 @@ import dev.larder.server.workspaces.DiskResultStore;
 import dev.larder.server.workspaces.LeaseMachine;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -59,10 +58,12 @@ public final class Engine implements Source {
   private final Thread thread = new Thread(this::run, "engine");
   private final Batch batch = new Batch();
   private final Clock clock = new Clock();
+  private final CompletableFuture<Void> begun = new CompletableFuture<>();
   private final Ledger ledger;
   private final StatsDesk stats;
   private final BuildDesk builds;
   private final Overview overview;
+  private final TakeIn takeIn;
   private final Checkpointing checkpointing;
   private final ExecutorService storeWorkers;
   private final Consumer<Throwable> fatal;
@@ -88,8 +89,8 @@ public final class Engine implements Source {
     Path state = root.resolve("state");
     Path statsFolder = root.resolve("stats");
     Recovery recovered = new Recovery(state, options.journal(), options.limits());
-    List<DaemonStatus.Notice> notices =
-        new TakeIn(statsFolder, recovered.documents, recovered.ledger, options.limits()).run();
+    this.takeIn =
+        new TakeIn(statsFolder, recovered.documents, recovered.ledger, options.limits());
     this.fatal = fatal;
     this.ledger = recovered.ledger;
     this.stats = new StatsDesk(recovered.documents, ledger, batch, statsFolder);
@@ -107,7 +108,7 @@ public final class Engine implements Source {
         new Checkpointing(recovered, options.checkpointBytes(), this::enqueue);
     this.publisher = new Publisher(this, options.publisher());
     this.overview =
-        new Overview(stats, builds, recovered.ledger.journal(), publisher, notices, clock);
+        new Overview(stats, builds, recovered.ledger.journal(), publisher, takeIn.notices(), clock);
   }
 
   private static ExecutorService newStoreWorkers() {
@@ -124,14 +125,18 @@ public final class Engine implements Source {
   }
 
   /**
-   * Puts the last run's leases into their grace, and starts the thread and the publisher.
+   * Starts the thread, which takes in the files that are found and puts the last run's leases into
+   * their grace, then the publisher. Requests are answered when this returns.
    *
-   * @throws IOException if staging cannot be swept
+   * @throws IOException if the disk cannot be read or written
    */
   public void start() throws IOException {
-    builds.restore();
-    stats.documents().all().forEach(document -> publisher.changed(document.name));
     thread.start();
+    try {
+      begun.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+    }
     publisher.start();
   }
 
@@ -236,6 +241,25 @@ public final class Engine implements Source {
   }
 
   private void run() {
+    if (begin()) {
+      serve();
+    }
+    ended = true;
+  }
+
+  private boolean begin() {
+    try {
+      takeIn.run();
+      builds.restore();
+      stats.documents().all().forEach(document -> publisher.changed(document.name));
+      return begun.complete(null);
+    } catch (IOException | RuntimeException | Error e) {
+      begun.completeExceptionally(e);
+      return false;
+    }
+  }
+
+  private void serve() {
     try {
       while (!(ending && queue.isEmpty())) {
         cycle();
@@ -244,8 +268,6 @@ public final class Engine implements Source {
       LOG.info("The engine was interrupted and ends");
     } catch (Throwable e) { // whatever it is, memory can't be trusted any more
       fatal.accept(e);
-    } finally {
-      ended = true;
     }
   }
 

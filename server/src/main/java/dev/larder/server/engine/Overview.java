@@ -26,7 +26,10 @@ public final class Overview { // engine thread only
   private final BuildDesk builds;
   private final Journal journal;
   private final Publisher publisher;
+
+  /** Filled while the engine starts. */
   private final List<Notice> fromStart;
+
   private final Clock clock;
 
   Overview(
@@ -40,7 +43,7 @@ public final class Overview { // engine thread only
     this.builds = builds;
     this.journal = journal;
     this.publisher = publisher;
-    this.fromStart = List.copyOf(fromStart);
+    this.fromStart = fromStart;
     this.clock = clock;
   }
 
@@ -93,7 +96,7 @@ public final class Overview { // engine thread only
     for (Result result : builds.store().results()) {
       add(items, result.id().name(), 1, 0, result.bytes());
     }
-    for (KeyView view : builds.machine().keys()) {
+    for (KeyView view : builds.machine().views(clock.nowMs())) {
       add(items, view.id().name(), 0, view instanceof KeyView.Building ? 1 : 0, 0);
     }
     return new WorkspaceList(List.copyOf(items.values()));
@@ -121,7 +124,7 @@ public final class Overview { // engine thread only
         results.add(ready(result));
       }
     }
-    for (KeyView view : builds.machine().keys()) {
+    for (KeyView view : builds.machine().views(clock.nowMs())) {
       if (view.id().name().equals(name) && builds.store().open(view.id()).isEmpty()) {
         results.add(of(view));
       }
@@ -140,11 +143,11 @@ public final class Overview { // engine thread only
     if (result.isPresent()) {
       return ready(result.get());
     }
-    KeyView view = builds.machine().view(id);
-    if (view == null) {
-      throw new RefusedException(BuildDesk.notFound(id));
-    }
-    return of(view);
+    return builds
+        .machine()
+        .view(id, clock.nowMs())
+        .map(this::of)
+        .orElseThrow(() -> new RefusedException(BuildDesk.notFound(id)));
   }
 
   private static WorkspaceResult ready(Result result) {

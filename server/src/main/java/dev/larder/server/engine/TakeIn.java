@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * of statistics becomes a root by starting a daemon on it. A file that is not a JSON object is left
  * as it is and reported.
  */
-final class TakeIn { // the thread that starts the daemon
+final class TakeIn { // engine thread only
   private static final Logger LOG = LoggerFactory.getLogger(TakeIn.class);
 
   private final Path statsFolder;
@@ -37,15 +37,19 @@ final class TakeIn { // the thread that starts the daemon
     this.limits = limits;
   }
 
-  /** Takes in what it can, durably; the result says what was left. */
-  List<Notice> run() throws IOException {
+  /** What was left, and why; filled by {@link #run}. */
+  List<Notice> notices() {
+    return notices;
+  }
+
+  /** Takes in what it can, durably. */
+  void run() throws IOException {
     try (DirectoryStream<Path> files =
         Files.newDirectoryStream(statsFolder, "*" + StatsDesk.PUBLISHED_SUFFIX)) {
       for (Path file : files) {
         consider(file);
       }
     }
-    return notices;
   }
 
   private void consider(Path file) throws IOException {

@@ -28,7 +28,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One answer, ready to be written once the answers before it are. */
-sealed interface Answer {
+sealed interface Answer permits Answer.Full, Answer.HeadOnly, Answer.Rendered, Lines {
   /** Header of every answer: the protocol's version, so that a client of another one can say so. */
   String PROTOCOL_HEADER = "Larder-Protocol";
 
@@ -80,6 +80,7 @@ sealed interface Answer {
   }
 
   /** An answer whose body is at hand. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared, and written once
   record Full(
       HttpResponseStatus status,
       @Nullable String type,
@@ -96,7 +97,7 @@ sealed interface Answer {
         response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
       }
       moreHeaders.accept(response.headers());
-      channel.write(response, channel.voidPromise());
+      Out.write(channel, response);
     }
   }
 
@@ -111,7 +112,7 @@ sealed interface Answer {
       Headers.common(response, type, close);
       Headers.length(response, length);
       moreHeaders.accept(response.headers());
-      channel.write(response, channel.voidPromise());
+      Out.write(channel, response);
     }
   }
 
@@ -128,8 +129,8 @@ sealed interface Answer {
       Headers.common(response, MediaTypes.JSON, close);
       Headers.length(response, length);
       moreHeaders.accept(response.headers());
-      channel.write(response, channel.voidPromise());
-      channel.write(new HttpChunkedInput(new RenderingInput(rendering, length)));
+      Out.write(channel, response);
+      Out.write(channel, new HttpChunkedInput(new RenderingInput(rendering, length)));
     }
   }
 

@@ -29,7 +29,7 @@ final class BuildHandler implements Handler {
     BuildRequest request = Messages.readRequest(exchange.body(), BuildRequest.class);
     Stream stream = new Stream(exchange);
     // The connection may be gone before the engine has heard of the stream; the order is kept.
-    engine
+    var unused = engine
         .request(id, request, stream)
         .whenComplete(
             (done, failure) -> {

@@ -161,7 +161,10 @@ final class Connection extends ChannelInboundHandlerAdapter { // its event loop 
     reading = null;
     exchange.closeAfter();
     exchange.refuse(problem);
-    channel.eventLoop().schedule(() -> channel.close(), LINGER_MS, TimeUnit.MILLISECONDS);
+    var unused =
+        channel
+            .eventLoop()
+            .schedule(() -> Out.close(channel), LINGER_MS, TimeUnit.MILLISECONDS);
   }
 
   /** Writes what is ready at the front. */
@@ -185,7 +188,8 @@ final class Connection extends ChannelInboundHandlerAdapter { // its event loop 
 
   private void closeIfDone() {
     if (closing && !lingering && open.isEmpty()) {
-      channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+      var unused =
+          channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
   }
 
@@ -226,7 +230,7 @@ final class Connection extends ChannelInboundHandlerAdapter { // its event loop 
       LOG.debug("A request's body stalled for {} ms", ConnectionSetup.STALL_MS);
       refuseAndClose(reading, new Problem.RequestTimeout(ConnectionSetup.STALL_MS));
     } else if (open.isEmpty() && ++idleSpells >= IDLE_SPELLS) {
-      channel.close();
+      Out.close(channel);
     }
   }
 
@@ -235,7 +239,7 @@ final class Connection extends ChannelInboundHandlerAdapter { // its event loop 
     var pending = channel.unsafe().outboundBuffer();
     if (pending != null && pending.totalPendingWriteBytes() > 0) {
       LOG.info("A client did not read for {} ms and is cut off", ConnectionSetup.STALL_MS);
-      channel.close();
+      Out.close(channel);
     }
   }
 
@@ -249,10 +253,10 @@ final class Connection extends ChannelInboundHandlerAdapter { // its event loop 
               "Send it as Content-Encoding: gzip says, or without one."));
     } else if (cause instanceof IOException) {
       LOG.debug("A connection broke", cause);
-      channel.close();
+      Out.close(channel);
     } else {
       LOG.error("A bug in a connection's handling; it is closed", cause);
-      channel.close();
+      Out.close(channel);
     }
   }
 }

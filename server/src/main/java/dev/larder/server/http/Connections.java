@@ -5,6 +5,7 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 
 /** All connections, how many they may be, and how many requests are being answered. Any thread. */
 final class Connections {
@@ -15,6 +16,8 @@ final class Connections {
   /** Requests without an answer yet; open streams do not count. */
   private final AtomicInteger unanswered = new AtomicInteger();
 
+  private final LongAdder requests = new LongAdder();
+
   Connections(int most) {
     this.most = most;
   }
@@ -23,7 +26,7 @@ final class Connections {
   boolean admit(Channel channel) {
     boolean admitted = count.incrementAndGet() <= most;
     all.add(channel);
-    channel.closeFuture().addListener(closed -> count.decrementAndGet());
+    var unused = channel.closeFuture().addListener(closed -> count.decrementAndGet());
     return admitted;
   }
 
@@ -41,6 +44,11 @@ final class Connections {
 
   void requestBegan() {
     unanswered.incrementAndGet();
+    requests.increment();
+  }
+
+  long requestsSinceAsked() {
+    return requests.sumThenReset();
   }
 
   void requestEnded() {

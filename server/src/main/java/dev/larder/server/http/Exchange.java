@@ -172,7 +172,7 @@ final class Exchange {
 
   /** Answers with what the future comes to, or with the problem that it fails with. */
   <T> void answerWith(CompletionStage<T> future, Function<T, Answer> toAnswer) {
-    future.whenComplete(
+    var unused = future.whenComplete(
         (value, failure) -> {
           if (failure != null) {
             refuse(failure);
@@ -245,9 +245,8 @@ final class Exchange {
     }
     if (owesContinue) {
       owesContinue = false;
-      target.write(
-          new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE),
-          target.voidPromise());
+      Out.write(
+          target, new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
       return true;
     }
     return false;

@@ -64,6 +64,11 @@ public final class HttpServer {
     return connections.count();
   }
 
+  /** How many requests have come since this was asked last. */
+  public long requestsSinceAsked() {
+    return connections.requestsSinceAsked();
+  }
+
   /** Takes no further connections. */
   public void stopAccepting() {
     listening.close().awaitUninterruptibly();

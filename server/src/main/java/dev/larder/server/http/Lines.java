@@ -43,14 +43,14 @@ final class Lines implements Answer { // event loop only
       var response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
       Headers.common(response, MediaTypes.NDJSON, close);
       response.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
-      channel.write(response, channel.voidPromise());
+      Out.write(channel, response);
     }
     for (Object line = waiting.poll(); line != null; line = waiting.poll()) {
-      channel.write(new DefaultHttpContent(Answer.line(line)), channel.voidPromise());
+      Out.write(channel, new DefaultHttpContent(Answer.line(line)));
     }
     if (ended && !whole) {
       whole = true;
-      channel.write(LastHttpContent.EMPTY_LAST_CONTENT, channel.voidPromise());
+      Out.write(channel, LastHttpContent.EMPTY_LAST_CONTENT);
     }
   }
 
