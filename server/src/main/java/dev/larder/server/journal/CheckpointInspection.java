@@ -31,16 +31,17 @@ public record CheckpointInspection(long sequence, List<Part> parts, @Nullable St
    * @throws IOException if a file cannot be read
    */
   public static CheckpointInspection inspect(Path folder) throws IOException {
+    CheckpointFolder files = new CheckpointFolder(folder);
     Manifest manifest;
     try {
-      manifest = Manifest.read(folder);
+      manifest = files.readManifest();
     } catch (CheckpointDamagedException e) {
       return new CheckpointInspection(0, List.of(), e.getMessage());
     }
     List<Part> parts = new ArrayList<>();
     for (Map.Entry<String, Manifest.Part> entry : manifest.parts().entrySet()) {
       Manifest.Part part = entry.getValue();
-      Path file = folder.resolve(part.file());
+      Path file = files.part(part.file());
       parts.add(new Part(entry.getKey(), file, part.bytes(), PartFile.problemOf(file, part)));
     }
     return new CheckpointInspection(manifest.sequence(), List.copyOf(parts), null);

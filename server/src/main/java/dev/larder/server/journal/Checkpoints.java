@@ -1,22 +1,13 @@
 package dev.larder.server.journal;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The newest checkpoint in a folder, and the way to the next: named parts at a sequence. A crash at
@@ -26,20 +17,15 @@ import org.slf4j.LoggerFactory;
  * and read.
  */
 public final class Checkpoints {
-  private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
-  private static final String TEMPORARY = Manifest.FILE + ".tmp";
-  private static final Pattern OWN =
-      Pattern.compile(PartFile.NAME + "|" + Pattern.quote(TEMPORARY));
-
   /** Not empty, in one line of the manifest, and short enough to stay readable there. */
   private static final Pattern PART_NAME = Pattern.compile("[^\\p{Cntrl}\\u2028\\u2029]{1,250}");
 
-  private final Path folder;
+  private final CheckpointFolder folder;
   private volatile Manifest manifest;
   private volatile boolean isWriting;
   private long nextNumber;
 
-  private Checkpoints(Path folder, Manifest manifest) {
+  private Checkpoints(CheckpointFolder folder, Manifest manifest) {
     this.folder = folder;
     this.manifest = manifest;
     for (Manifest.Part part : manifest.parts().values()) {
@@ -56,9 +42,10 @@ public final class Checkpoints {
    */
   public static Checkpoints open(Path folder) throws IOException {
     ForcedFolder.create(folder);
-    Checkpoints checkpoints = new Checkpoints(folder, Manifest.read(folder));
-    checkpoints.sweep();
-    return checkpoints;
+    CheckpointFolder files = new CheckpointFolder(folder);
+    Manifest manifest = files.readManifest();
+    files.sweep(manifest);
+    return new Checkpoints(files, manifest);
   }
 
   /** The last record that the newest complete checkpoint holds; 0 if there is no checkpoint. */
@@ -80,7 +67,7 @@ public final class Checkpoints {
    */
   public void read(String part, PartReader reader) throws IOException {
     Manifest.Part found = existing(part);
-    PartFile.read(folder.resolve(found.file()), found, reader);
+    PartFile.read(folder.part(found.file()), found, reader);
   }
 
   /**
@@ -136,7 +123,7 @@ public final class Checkpoints {
       if (!PART_NAME.matcher(part).matches()) {
         throw new IllegalArgumentException("not a part's name: " + part);
       }
-      Path file = folder.resolve(PartFile.name(nextNumber));
+      Path file = folder.part(PartFile.name(nextNumber));
       nextNumber++;
       try {
         written.add(file);
@@ -159,18 +146,18 @@ public final class Checkpoints {
       Manifest next = new Manifest(sequence, parts);
       try {
         // The manifest must not be there before the names that it tells.
-        ForcedFolder.force(folder);
-        replaceManifest(next);
+        folder.force();
+        folder.replaceManifest(next);
       } catch (IOException | RuntimeException e) {
         abandonAfter(e);
         throw e;
       }
       isOpen = false;
-      ForcedFolder.force(folder);
+      folder.force();
       Manifest old = manifest;
       manifest = next;
       isWriting = false;
-      deleteUnused(old, next);
+      folder.deleteUnused(old, next);
     }
 
     /** Gives this checkpoint up and deletes its files; does nothing if it has ended. */
@@ -180,10 +167,7 @@ public final class Checkpoints {
       }
       isOpen = false;
       isWriting = false;
-      for (Path file : written) {
-        Files.deleteIfExists(file);
-      }
-      Files.deleteIfExists(folder.resolve(TEMPORARY));
+      folder.delete(written);
     }
 
     private void add(String name, Manifest.Part part) {
@@ -214,52 +198,5 @@ public final class Checkpoints {
       throw new IllegalArgumentException("the checkpoint has no part " + part);
     }
     return found;
-  }
-
-  private void replaceManifest(Manifest next) throws IOException {
-    Path temporary = folder.resolve(TEMPORARY);
-    try (FileChannel channel =
-        FileChannel.open(
-            temporary,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      ByteBuffer bytes = ByteBuffer.wrap(next.encode());
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      Force.data(channel, temporary);
-    }
-    Files.move(temporary, folder.resolve(Manifest.FILE), StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  private void deleteUnused(Manifest old, Manifest next) {
-    Set<String> used = files(next);
-    for (String file : files(old)) {
-      if (used.contains(file)) {
-        continue;
-      }
-      try {
-        Files.deleteIfExists(folder.resolve(file));
-      } catch (IOException e) {
-        LOG.warn("Could not delete {} of an old checkpoint; the next start will", file, e);
-      }
-    }
-  }
-
-  private void sweep() throws IOException {
-    Set<String> used = files(manifest);
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-      for (Path file : files) {
-        String name = String.valueOf(file.getFileName());
-        if (OWN.matcher(name).matches() && !used.contains(name)) {
-          Files.delete(file);
-        }
-      }
-    }
-  }
-
-  private static Set<String> files(Manifest manifest) {
-    return manifest.parts().values().stream().map(Manifest.Part::file).collect(Collectors.toSet());
   }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,7 +24,6 @@ record Manifest(long sequence, Map<String, Part> parts) {
   /** A part's file, its length in bytes, and its CRC32C. */
   record Part(String file, long bytes, int crc) {}
 
-  static final String FILE = "manifest";
   static final Manifest NONE = new Manifest(0, Map.of());
 
   private static final String HEAD = "larder-checkpoint 1";
@@ -37,17 +35,6 @@ record Manifest(long sequence, Map<String, Part> parts) {
 
   Manifest {
     parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
-  }
-
-  /**
-   * Reads the manifest of a folder.
-   *
-   * @return {@link #NONE} if there is no file
-   * @throws CheckpointDamagedException if it is not whole
-   */
-  static Manifest read(Path folder) throws IOException {
-    Path file = folder.resolve(FILE);
-    return Files.exists(file) ? decode(file, Files.readAllBytes(file)) : NONE;
   }
 
   byte[] encode() {
@@ -69,7 +56,14 @@ record Manifest(long sequence, Map<String, Part> parts) {
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  private static Manifest decode(Path file, byte[] bytes) throws IOException {
+  /**
+   * Reads a manifest.
+   *
+   * @param file where the bytes are from, for the exception
+   * @throws CheckpointDamagedException if it is not whole
+   * @throws IOException if it is whole and of a format that this code does not know
+   */
+  static Manifest decode(Path file, byte[] bytes) throws IOException {
     int covered = Math.max(0, bytes.length - CRC_BYTES);
     Matcher crc = CRC.matcher(text(file, bytes, covered, bytes.length - covered));
     if (!crc.matches() || !crc.group(1).equals(hex(crc(bytes, covered)))) {
