@@ -2,34 +2,68 @@ package dev.larder.server.stats;
 
 import org.jspecify.annotations.Nullable;
 
-/** A stats document. One thread, the engine's. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * A stats document. One thread, the engine's.
+ *
+ * <p>An entry gets the next slot when it first arrives and keeps it until it is removed; slots are
+ * never given twice, so their order is that of the entries, and taking back a removal puts the
+ * entry where it was. {@link NameIndex} finds an entry by its name, {@link Slots} keeps the order
+ * and makes the snapshots; neither ever does work that grows with the document.
+ */
 public final class Document {
+  private final NameIndex index = new NameIndex();
+  private final Slots slots = new Slots();
+  private long nextSlot;
+  private long entries;
+
+  /** The lengths of all members, without what stands between and around them. */
+  private long memberBytes;
+
+  /** How many applies there were, less those taken back. */
+  private long applied;
+
+  /** The newest snapshot, as long as it is still true. */
+  private @Nullable Snapshot current;
+
   /** An empty document. */
   public Document() {}
 
   /** How many entries there are. */
   public long entries() {
-    if (System.nanoTime() != 0) throw new UnsupportedOperationException();
-    return 0;
+    return entries;
   }
 
   /** The length of the whole document in the default layout, in bytes, exact. */
   public long bytes() {
-    if (System.nanoTime() != 0) throw new UnsupportedOperationException();
-    return 0;
+    long separators = entries == 0 ? 0 : (entries - 1) * Tokens.COMMA_BYTES;
+    return Rendering.BRACES_BYTES + memberBytes + separators;
   }
 
   /** The entry of that name. */
   public @Nullable Entry get(String name) {
-    if (System.nanoTime() != 0) throw new UnsupportedOperationException();
-    return null;
+    Place place = index.get(name);
+    return place == null ? null : place.entry;
   }
 
   /** Does what the effect says, at a cost that grows with the effect and not with the document. */
   public Undo apply(Effect effect) {
-    if (System.nanoTime() != 0) throw new UnsupportedOperationException();
-    return new Undo();
+    applied++;
+    Undo undo = new Undo(applied, nextSlot, effect.put().size() + effect.removed().size());
+    for (Entry entry : effect.put()) {
+      Place place = index.get(entry.name());
+      if (place == null) {
+        step(undo, new Place(nextSlot++, entry), null, entry);
+      } else {
+        step(undo, place, place.entry, entry.inPlaceOf(place.entry));
+      }
+    }
+    for (String name : effect.removed()) {
+      Place place = index.get(name);
+      if (place != null) {
+        step(undo, place, place.entry, null);
+      }
+    }
+    return undo;
   }
 
   /**
@@ -38,12 +72,50 @@ public final class Document {
    * @throws IllegalStateException if another apply came later, or if it was taken back before
    */
   public void undo(Undo undo) {
-    if (System.nanoTime() != 0) throw new UnsupportedOperationException();
+    if (undo.used || undo.serial != applied) {
+      throw new IllegalStateException("not the newest apply");
+    }
+    undo.used = true;
+    applied--;
+    for (int i = undo.steps.size() - 1; i >= 0; i--) {
+      Undo.Step step = undo.steps.get(i);
+      change(step.place(), step.after(), step.before());
+    }
+    nextSlot = undo.nextSlot;
   }
 
   /** The document as it is now, for any thread; costs the same at any size. */
   public Snapshot snapshot() {
-    if (System.nanoTime() != 0) throw new UnsupportedOperationException();
-    return new Snapshot();
+    Snapshot snapshot = current;
+    if (snapshot == null) {
+      snapshot = new Snapshot(slots.snapshot(), entries, bytes());
+      current = snapshot;
+    }
+    return snapshot;
+  }
+
+  private void step(Undo undo, Place place, @Nullable Entry before, @Nullable Entry after) {
+    change(place, before, after);
+    undo.steps.add(new Undo.Step(place, before, after));
+  }
+
+  /** The one way in which anything changes: null stands for an entry that is not there. */
+  private void change(Place place, @Nullable Entry from, @Nullable Entry to) {
+    current = null;
+    slots.set(place.slot, to);
+    if (from != null) {
+      memberBytes -= from.member().length;
+      entries--;
+    }
+    if (to != null) {
+      memberBytes += to.member().length;
+      entries++;
+      place.entry = to;
+    }
+    if (from == null && to != null) {
+      index.put(to.name(), place);
+    } else if (from != null && to == null) {
+      index.remove(from.name());
+    }
   }
 }

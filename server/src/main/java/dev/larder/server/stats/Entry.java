@@ -1,5 +1,7 @@
 package dev.larder.server.stats;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.Arrays;
 
 /**
@@ -46,13 +48,21 @@ public final class Entry {
     return member[valueAt] == 'n';
   }
 
-  /** The same bytes under an equal name that is already held, so that only one copy of it lives. */
-  Entry named(String sameName) {
-    return new Entry(sameName, member, valueAt);
+  /**
+   * This entry as it replaces another one of its name: the name's token stays as it was first
+   * spelled, and of the two equal names the one that the index holds lives on.
+   */
+  Entry inPlaceOf(Entry old) {
+    if (Arrays.equals(member, 0, valueAt, old.member, 0, old.valueAt)) {
+      return new Entry(old.name, member, valueAt);
+    }
+    byte[] respelled = Arrays.copyOf(old.member, old.valueAt + member.length - valueAt);
+    System.arraycopy(member, valueAt, respelled, old.valueAt, member.length - valueAt);
+    return new Entry(old.name, respelled, old.valueAt);
   }
 
   @Override
   public String toString() {
-    return new String(member, java.nio.charset.StandardCharsets.UTF_8);
+    return new String(member, UTF_8);
   }
 }

@@ -2,7 +2,9 @@ package dev.larder.server.stats;
 
 import dev.larder.protocol.Problem;
 import dev.larder.protocol.RefusedException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Checks a JSON text and cuts it into entries, without building a tree. Any thread.
@@ -11,7 +13,6 @@ import java.util.List;
  * I-JSON): member names are unique at any depth, after decoding; strings hold no lone surrogates,
  * escaped or not; the text is UTF-8 without a byte order mark.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class EntryReader {
   private EntryReader() {}
 
@@ -24,7 +25,8 @@ public final class EntryReader {
    *     {@link Problem.TooLarge} past {@link JsonBounds#maxEntries}
    */
   public static List<Entry> read(byte[] body, int offset, int length, JsonBounds bounds) {
-    throw new UnsupportedOperationException();
+    Objects.checkFromIndexSize(offset, length, body.length);
+    return read(body, offset, offset + length, bounds, "body");
   }
 
   /**
@@ -33,6 +35,17 @@ public final class EntryReader {
    * @throws RefusedException as {@link #read}
    */
   public static List<Entry> readDocument(byte[] fileBytes, JsonBounds bounds) {
-    throw new UnsupportedOperationException();
+    return read(fileBytes, 0, fileBytes.length, bounds, "file");
+  }
+
+  private static List<Entry> read(byte[] bytes, int from, int to, JsonBounds bounds, String what) {
+    Unicode.check(bytes, from, to);
+    List<String> names = new Grammar(bytes, from, to, bounds).names(what);
+    MemberCutter cutter = new MemberCutter(bytes, from);
+    List<Entry> entries = new ArrayList<>(names.size());
+    for (String name : names) {
+      entries.add(cutter.next(name));
+    }
+    return entries;
   }
 }

@@ -1,34 +1,61 @@
 package dev.larder.server.stats;
 
 import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
 
 /** A document at one moment. Immutable, any thread. Iterates over its entries in their order. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class Snapshot implements Iterable<Entry> {
-  Snapshot() {}
+  private final SlotTree tree;
+  private final long entries;
+  private final long bytes;
+
+  Snapshot(SlotTree tree, long entries, long bytes) {
+    this.tree = tree;
+    this.entries = entries;
+    this.bytes = bytes;
+  }
 
   /** How many entries there are. */
   public long entries() {
-    throw new UnsupportedOperationException();
+    return entries;
   }
 
   /** The length of the document in the default layout, in bytes, exact. */
   public long bytes() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Iterator<Entry> iterator() {
-    throw new UnsupportedOperationException();
+    return bytes;
   }
 
   /** The document's bytes, to be taken piece by piece. */
   public Rendering render(Layout layout) {
-    throw new UnsupportedOperationException();
+    return new Rendering(tree.cursor(), layout);
   }
 
   /** How many bytes {@link #render} will give: exact on one line, -1 with an indent. */
   public long renderedBytes(Layout layout) {
-    throw new UnsupportedOperationException();
+    return layout.isOneLine() ? bytes : -1;
+  }
+
+  @Override
+  public Iterator<Entry> iterator() {
+    SlotTree.Cursor cursor = tree.cursor();
+    return new Iterator<>() {
+      private @Nullable Entry next = cursor.next();
+
+      @Override
+      public boolean hasNext() {
+        return next != null;
+      }
+
+      @Override
+      public Entry next() {
+        Entry entry = next;
+        if (entry == null) {
+          throw new NoSuchElementException();
+        }
+        next = cursor.next();
+        return entry;
+      }
+    };
   }
 }
