@@ -83,7 +83,6 @@ public final class Publisher implements Closeable {
   public CompletionStage<PublishedState> published(DocName doc, long version) {
     Waiter waiter = new Waiter(doc, version, new CompletableFuture<>());
     asked.add(waiter);
-    told.add(doc);
     LockSupport.unpark(thread);
     if (hasEnded) {
       refuseAsked();
@@ -100,7 +99,7 @@ public final class Publisher implements Closeable {
    * The clean stop: publishes everything that is durable now, one attempt each, then ends the
    * thread. The source must answer until this returns.
    *
-   * @param maxMs how long to wait for it
+   * @param maxMs how long to wait for it, more than 0
    * @return whether every target holds its document's newest version; if not, the log says why
    */
   public boolean drain(long maxMs) throws InterruptedException {
@@ -147,6 +146,8 @@ public final class Publisher implements Closeable {
   private void takeAsked() {
     for (Waiter waiter = asked.poll(); waiter != null; waiter = asked.poll()) {
       agenda.document(waiter.doc()).add(waiter);
+      // Here and not by the one who asks: the document could be taken off between the two.
+      told.add(waiter.doc());
     }
   }
 
@@ -172,6 +173,7 @@ public final class Publisher implements Closeable {
 
   private void publishAllThatIsLeft() {
     told.addAll(agenda.failing());
+    takeAsked();
     while (order == Order.DRAIN && !told.isEmpty()) {
       for (DocName name : told) {
         takeAsked();

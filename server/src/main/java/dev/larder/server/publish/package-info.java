@@ -15,8 +15,8 @@
  *       under a mode that it should not have.
  *   <li>The temporary file is forced, fsync(2). Before the rename: a file system may write the new
  *       name to disk before the new content, and a loss of power in between leaves an empty or half
- *       file under the target's name (Pillai et al., "All File Systems Are Not Created Equal", OSDI
- *       2014, found that in most applications and file systems that they looked at). After the
+ *       file under the target's name. Which file systems keep that order by themselves, and when,
+ *       differs (Pillai et al., "All File Systems Are Not Created Equal", OSDI 2014). After the
  *       mode, so that it is forced too.
  *   <li>The temporary file is renamed to the target. "If newpath already exists, it will be
  *       atomically replaced, so that there is no point at which another process attempting to
