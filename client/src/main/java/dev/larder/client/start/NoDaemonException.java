@@ -1,5 +1,6 @@
 package dev.larder.client.start;
 
+import dev.larder.client.http.NobodyListensException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -9,5 +10,10 @@ public final class NoDaemonException extends IOException {
 
   NoDaemonException(String message, @Nullable Exception cause) {
     super(message, cause);
+  }
+
+  /** Whether there simply is none, rather than one that cannot be reached or started. */
+  public boolean isAbsent() {
+    return getCause() instanceof NobodyListensException;
   }
 }
