@@ -40,7 +40,8 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "  larder build gap --key 4.12 -- sh -c 'echo \"SaveWorkspace(\\\"{}\\\");\" | gap -q'",
-      "  larder build wheels --key-file requirements.txt -- pip wheel -r requirements.txt -w {}",
+      "  larder build wheels --key-file requirements.txt --",
+      "    pip wheel -r requirements.txt -w {}",
       "  gap -L \"$(larder build gap --key 4.12 -- make-workspace {})\""
     })
 final class BuildCommand implements Callable<Integer> {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code larder} command. */
 public final class Main {
@@ -52,9 +53,18 @@ public final class Main {
   }
 
   private static int wrongUsage(ParameterException e, Shell shell) {
-    shell.err().println("larder: " + e.getMessage());
+    shell.err().println("larder: " + words(e));
     hint(e.getCommandLine(), shell);
     return ExitCode.USAGE;
+  }
+
+  private static String words(ParameterException e) {
+    boolean isOurs = e.getCommandLine().getParent() == null;
+    if (isOurs && e instanceof UnmatchedArgumentException unmatched) {
+      return "there is no command '" + unmatched.getUnmatched().get(0) + "'";
+    }
+    String message = e.getMessage();
+    return message == null ? "wrong usage" : message;
   }
 
   private static int failed(Exception e, CommandLine line, LarderCommand larder) {
