@@ -1,5 +1,8 @@
 package dev.larder.client;
 
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /**
@@ -12,10 +15,9 @@ public final class BuildResult implements AutoCloseable {
   private final long bytes;
   private final boolean cached;
   private final boolean built;
-  private final AutoCloseable pin;
+  private final Closeable pin;
 
-  BuildResult(
-      Path path, String digest, long bytes, boolean cached, boolean built, AutoCloseable pin) {
+  BuildResult(Path path, String digest, long bytes, boolean cached, boolean built, Closeable pin) {
     this.path = path;
     this.digest = digest;
     this.bytes = bytes;
@@ -52,6 +54,10 @@ public final class BuildResult implements AutoCloseable {
   /** Ends the pin. Closing again does nothing. */
   @Override
   public void close() {
-    throw new UnsupportedOperationException(pin.toString());
+    try {
+      pin.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The pin of " + path + " could not be closed", e);
+    }
   }
 }

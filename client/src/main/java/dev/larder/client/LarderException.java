@@ -61,8 +61,16 @@ public abstract sealed class LarderException extends RuntimeException {
   public static final class Unreachable extends LarderException {
     private static final long serialVersionUID = 1L;
 
-    Unreachable(String message, @Nullable Throwable cause) {
+    private final boolean absent;
+
+    Unreachable(String message, boolean absent, @Nullable Throwable cause) {
       super(message, cause);
+      this.absent = absent;
+    }
+
+    /** Whether there simply is no daemon, and none was to be started. */
+    public boolean isAbsent() {
+      return absent;
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.larder.client.http;
 
 import dev.larder.protocol.Limits;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -24,6 +25,14 @@ public sealed interface Endpoint {
       throw new IllegalArgumentException("'" + text + "' holds no path: " + e.getReason(), e);
     }
   }
+
+  /**
+   * Connects to it.
+   *
+   * @throws NobodyListensException if nobody is there
+   * @throws java.net.SocketTimeoutException if the peer did not take the connection until then
+   */
+  TimedSocket connect(Deadline deadline) throws IOException;
 
   /**
    * A Unix-domain socket.
@@ -56,6 +65,11 @@ public sealed interface Endpoint {
     /** Whether the system takes a socket's path of that length (unix(7)). */
     public static boolean fits(Path socket) {
       return socket.toString().getBytes(StandardCharsets.UTF_8).length <= Limits.SOCKET_PATH_BYTES;
+    }
+
+    @Override
+    public TimedSocket connect(Deadline deadline) throws IOException {
+      return TimedSocket.connect(this, deadline);
     }
 
     @Override
