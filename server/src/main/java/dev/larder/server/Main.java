@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 /** The server's part of the {@code larder} command: {@code serve} and {@code doctor}. */
 @Command(
     name = "larder",
-    subcommands = {Serve.class})
+    subcommands = {Serve.class, Doctor.class})
 public final class Main {
   private Main() {}
 

@@ -18,9 +18,6 @@ import org.slf4j.LoggerFactory;
 final class Recovery {
   private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
-  static final String JOURNAL_FOLDER = "journal";
-  static final String CHECKPOINTS_FOLDER = "checkpoints";
-
   final Documents documents;
   final LocalLedger ledger;
   final LocalLeaseTable leases;
@@ -33,14 +30,14 @@ final class Recovery {
    */
   Recovery(Path state, JournalOptions options, Limits limits) throws IOException {
     long startedNs = System.nanoTime();
-    checkpoints = Checkpoints.open(state.resolve(CHECKPOINTS_FOLDER));
+    checkpoints = Checkpoints.open(Storage.checkpoints(state));
     OpenLeases open = new OpenLeases();
     Tombstones tombstones = new Tombstones();
     documents = new Documents(limits, readCheckpoint(open, tombstones), tombstones);
     Replay replay = new Replay(documents, open);
     Journal journal =
         Journal.open(
-            state.resolve(JOURNAL_FOLDER),
+            Storage.journal(state),
             options,
             checkpoints.sequence(),
             (sequence, payload) -> replay.change(ChangeCodec.read(payload)));

@@ -51,7 +51,7 @@ final class Preconditions {
       return new Precondition(any, Set.of(), text);
     }
     Set<Long> versions = new HashSet<>();
-    for (String tag : value.split(",")) {
+    for (String tag : value.split(",", -1)) {
       String bare = tag.strip();
       if (bare.startsWith("W/")) {
         if (!weak) {

@@ -34,6 +34,7 @@ final class RenderingInput implements ChunkedInput<ByteBuf> {
 
   @Override
   @Deprecated
+  @SuppressWarnings("InlineMeSuggester") // the interface's own, not ours
   public @Nullable ByteBuf readChunk(ChannelHandlerContext ctx) {
     return readChunk(ctx.alloc());
   }

@@ -33,6 +33,8 @@ public final class Routes {
   private Routes() {}
 
   /**
+   * The router of a daemon.
+   *
    * @param stop begins the daemon's clean stop; returns at once
    */
   public static Router of(Engine engine, Limits limits, Identity identity, Runnable stop) {

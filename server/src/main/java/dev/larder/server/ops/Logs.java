@@ -16,6 +16,9 @@ public final class Logs {
   private Logs() {}
 
   /**
+   * Sets up the log of a daemon.
+   *
+   * @param root where {@code larder.log} is, which links to the newest of {@code larder.N.log}
    * @param level trace, debug, info, warn or error
    * @param alsoToStandardError for a daemon in the foreground
    */
@@ -25,7 +28,7 @@ public final class Logs {
     Configuration.set("level@io.netty", "warn");
     Configuration.set("autoshutdown", "false");
     Configuration.set("writer1", "rolling file");
-    Configuration.set("writer1.file", root.resolve("larder.log").toString() + "");
+    Configuration.set("writer1.file", root.resolve("larder.{count}.log").toString());
     Configuration.set("writer1.latest", root.resolve("larder.log").toString());
     Configuration.set("writer1.policies", ROLL_AT);
     Configuration.set("writer1.backups", KEPT_FILES);
