@@ -15,6 +15,8 @@ final class Batch {
 
   private static final int FIRST_BYTES = 64 << 10;
 
+  private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(SegmentWriter.AHEAD_BYTES);
+
   private final CRC32C crc = new CRC32C();
   private ByteBuffer buffer = ByteBuffer.allocateDirect(FIRST_BYTES);
 
@@ -53,13 +55,15 @@ final class Batch {
     buffer.putInt(start, (int) crc.getValue()).limit(buffer.capacity());
   }
 
-  /** The batch from its beginning, with zeros behind it, to be written. */
+  /**
+   * The batch from its beginning, with zeros behind it, to be written.
+   *
+   * @param zeros how many, at most {@link SegmentWriter#AHEAD_BYTES}
+   */
   ByteBuffer withZeros(int zeros) {
     int bytes = buffer.position();
     reserve(Math.addExact(bytes, zeros));
-    for (int i = 0; i < zeros; i++) {
-      buffer.put((byte) 0);
-    }
+    buffer.put(ZEROS.duplicate().limit(zeros));
     ByteBuffer whole = buffer.duplicate().flip();
     buffer.position(bytes);
     return whole;

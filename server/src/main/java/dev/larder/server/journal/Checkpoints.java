@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  */
 public final class Checkpoints {
   /** Not empty, in one line of the manifest, and short enough to stay readable there. */
-  private static final Pattern PART_NAME = Pattern.compile("[^\\p{Cntrl}\\u2028\\u2029]{1,250}");
+  private static final Pattern PART_NAME =
+      Pattern.compile("[^\\p{Cc}\\p{Cs}\\u2028\\u2029]{1,250}");
 
   private final CheckpointFolder folder;
   private volatile Manifest manifest;

@@ -24,7 +24,7 @@ final class SegmentReader implements Closeable {
   private final FileChannel channel;
   private final long size;
   private final CRC32C crc = new CRC32C();
-  private ByteBuffer window = ByteBuffer.allocateDirect(WINDOW_BYTES);
+  private ByteBuffer window;
   private long windowStart;
   private long windowEnd;
 
@@ -32,6 +32,7 @@ final class SegmentReader implements Closeable {
     this.segment = segment;
     this.channel = channel;
     this.size = size;
+    this.window = ByteBuffer.allocateDirect((int) Math.min(WINDOW_BYTES, size));
   }
 
   static SegmentReader open(SegmentFile segment) throws IOException {
