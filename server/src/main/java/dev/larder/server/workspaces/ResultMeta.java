@@ -1,5 +1,6 @@
 package dev.larder.server.workspaces;
 
+import static dev.larder.server.workspaces.StoreLayout.META;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import dev.larder.protocol.Builder;
@@ -70,9 +71,7 @@ record ResultMeta(
     ByteBuffer json = ByteBuffer.wrap(Messages.write(meta));
     try (FileChannel channel =
         FileChannel.open(
-            folder.resolve(StoreLayout.META),
-            StandardOpenOption.WRITE,
-            StandardOpenOption.CREATE_NEW)) {
+            folder.resolve(META), StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
       while (json.hasRemaining()) {
         channel.write(json);
       }
@@ -88,38 +87,51 @@ record ResultMeta(
    * @throws IOException if the disk cannot tell
    */
   static Optional<Result> read(StoreLayout layout, WorkspaceId id) throws IOException {
-    Path file = layout.folder(id).resolve(StoreLayout.META);
+    Path folder = layout.folder(id);
     try {
-      if (Files.readAttributes(file, BasicFileAttributes.class, NOFOLLOW_LINKS).size()
-          > MAX_BYTES) {
-        throw new IllegalArgumentException("it is longer than " + MAX_BYTES + " bytes");
+      if (!attributes(folder).isDirectory()) {
+        throw new IllegalArgumentException("it is not a folder");
       }
-      ResultMeta meta = Messages.readAnswer(Files.readAllBytes(file), ResultMeta.class);
-      Result result = meta.at(layout.content(id));
+      Result result = load(folder.resolve(META)).at(layout.content(id));
       if (!result.id().equals(id)) {
-        throw new IllegalArgumentException("it is of " + result.id());
+        throw new IllegalArgumentException("it is " + result.id());
       }
       if (!isThere(result)) {
-        throw new IllegalArgumentException("content is missing or of another kind or length");
+        throw new IllegalArgumentException("content is missing, or of another kind or length");
       }
       return Optional.of(result);
     } catch (NoSuchFileException | JacksonException | IllegalArgumentException e) {
-      LOG.warn("{} holds no whole result", layout.folder(id), e);
+      LOG.warn("{} holds no whole result", folder, e);
       return Optional.empty();
     }
+  }
+
+  private static ResultMeta load(Path file) throws IOException {
+    BasicFileAttributes attributes = attributes(file);
+    if (!attributes.isRegularFile() || attributes.size() > MAX_BYTES) {
+      throw new IllegalArgumentException(META + " is no file, or over " + MAX_BYTES + " bytes");
+    }
+    ResultMeta meta = Messages.readAnswer(Files.readAllBytes(file), ResultMeta.class);
+    if (meta == null) {
+      throw new IllegalArgumentException(META + " is null");
+    }
+    return meta;
   }
 
   /** Whether a result's content is in its place, of the kind and length that it should have. */
   static boolean isThere(Result result) throws IOException {
     try {
-      BasicFileAttributes found =
-          Files.readAttributes(result.path(), BasicFileAttributes.class, NOFOLLOW_LINKS);
+      BasicFileAttributes found = attributes(result.path());
       return result.folder()
           ? found.isDirectory()
           : found.isRegularFile() && found.size() == result.bytes();
     } catch (NoSuchFileException e) {
       return false;
     }
+  }
+
+  private static BasicFileAttributes attributes(Path path) throws IOException {
+    return Files.readAttributes(path, BasicFileAttributes.class, NOFOLLOW_LINKS);
   }
 
   private Result at(Path content) {

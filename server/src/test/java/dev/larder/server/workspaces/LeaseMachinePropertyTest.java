@@ -35,7 +35,7 @@ class LeaseMachinePropertyTest {
    */
   record Event(Kind kind, int pick, int how) {}
 
-  @Property(tries = 2_000)
+  @Property(tries = 1_500)
   void everyOrderOfEventsKeepsThePromises(
       @ForAll("keys") Set<Integer> restored, @ForAll("events") List<Event> events) {
     LeaseWorld world = new LeaseWorld();

@@ -3,6 +3,8 @@ package dev.larder.server.workspaces;
 import dev.larder.protocol.Builder;
 import dev.larder.protocol.Problem;
 import dev.larder.protocol.WorkspaceId;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 
@@ -44,5 +46,13 @@ final class Samples {
         5,
         lease.builder(),
         lease.fence());
+  }
+
+  /** Builds and commits a file; an earlier fence of the same store is not needed for it. */
+  static Result commitFile(ResultStore store, WorkspaceId id, long fence, String text)
+      throws IOException {
+    Lease lease = lease(id, fence);
+    Files.writeString(store.stage(lease).resolve("content"), text);
+    return store.commit(lease, 1_000 + fence);
   }
 }
