@@ -101,7 +101,24 @@ final class PublishedDocument {
     if (attempted) {
       pace.wrote(startNs, System.nanoTime());
     }
-    answerWaiters(edition.version(), firstProblem(edition));
+  }
+
+  /** Tells those who wait for this edition, or an older one, what the attempt came to. */
+  void answerWaiters(Edition edition) {
+    long version = edition.version();
+    String problem = firstProblem(edition);
+    waiters.removeIf(
+        waiter -> {
+          if (waiter.version() > version) {
+            return false;
+          }
+          if (problem == null) {
+            waiter.published(version);
+          } else {
+            waiter.failed(version, problem);
+          }
+          return true;
+        });
   }
 
   /** The source did not tell what to publish. */
@@ -131,21 +148,6 @@ final class PublishedDocument {
       }
     }
     return null;
-  }
-
-  private void answerWaiters(long version, @Nullable String problem) {
-    waiters.removeIf(
-        waiter -> {
-          if (waiter.version() > version) {
-            return false;
-          }
-          if (problem == null) {
-            waiter.published(version);
-          } else {
-            waiter.failed(version, problem);
-          }
-          return true;
-        });
   }
 
   private static long later(long aNs, long bNs) {

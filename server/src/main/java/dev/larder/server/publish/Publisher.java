@@ -192,16 +192,18 @@ public final class Publisher implements Closeable {
       return;
     }
     try {
-      document.attempt(answer.join(), evenPausing, buffer, leftovers);
+      Edition edition = answer.join();
+      document.attempt(edition, evenPausing, buffer, leftovers);
+      // On the board before the answer: who was told that it is published finds it so.
+      board.put(document.name(), document.states());
+      document.answerWaiters(edition);
     } catch (CompletionException | CancellationException e) {
-      LOG.error("'{}' is not published: its newest version is not known.", document.name(), e);
+      LOG.error("'{}' is not published, as its newest version is not known", document.name(), e);
       document.sourceFailed("its newest version is not known, see larder.log");
     }
     agenda.attempted(document);
     if (document.isForgettable()) {
       board.remove(document.name());
-    } else {
-      board.put(document.name(), document.states());
     }
   }
 

@@ -64,7 +64,7 @@ final class Target {
       failed(edition, Reason.of(file.target(), e), e);
     } catch (RuntimeException e) {
       // A bug; it must not take the other documents' files with it.
-      LOG.error("Publishing '{}' at {} met a bug.", edition.doc(), file.target(), e);
+      LOG.error("Publishing '{}' at {} met a bug", edition.doc(), file.target(), e);
       failed(edition, "the daemon met a bug, see larder.log: " + e, e);
     }
   }

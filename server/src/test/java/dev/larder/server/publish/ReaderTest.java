@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 @Timeout(60)
 class ReaderTest {
-  private static final int VERSIONS_TO_SEE = 200;
+  private static final int VERSIONS_TO_SEE = 60;
 
   @TempDir Path folder = Path.of("");
 
