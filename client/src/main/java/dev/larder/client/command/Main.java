@@ -60,7 +60,9 @@ public final class Main {
 
   private static String words(ParameterException e) {
     boolean isOurs = e.getCommandLine().getParent() == null;
-    if (isOurs && e instanceof UnmatchedArgumentException unmatched) {
+    if (isOurs
+        && e instanceof UnmatchedArgumentException unmatched
+        && !unmatched.getUnmatched().get(0).startsWith("-")) {
       return "there is no command '" + unmatched.getUnmatched().get(0) + "'";
     }
     String message = e.getMessage();
