@@ -73,6 +73,19 @@ final class BuildCommand implements Callable<Integer> {
     this.larder = larder;
   }
 
+  BuildCommand(
+      LarderCommand larder,
+      String name,
+      List<String> keys,
+      List<Path> keyFiles,
+      List<String> command) {
+    this(larder);
+    this.name = name;
+    this.keys = keys;
+    this.keyFiles = keyFiles;
+    this.command = command;
+  }
+
   @Override
   public Integer call() throws Exception {
     check();

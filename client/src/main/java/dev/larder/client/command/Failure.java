@@ -34,7 +34,7 @@ record Failure(int exitCode, @Nullable String sentence, Object json) {
       return of(ProblemDetails.of(e.problem()));
     }
     if (thrown instanceof UsageException e) {
-      return local(ExitCode.USAGE, "usage", "Wrong usage", e.getMessage());
+      return local(ExitCode.USAGE, "usage", "Wrong usage", e.getMessage() + "; see --help");
     }
     if (thrown instanceof BuildExitException e) {
       return local(e.exitCode(), "build-failed", "The build failed", e.getMessage());
@@ -101,12 +101,16 @@ record Failure(int exitCode, @Nullable String sentence, Object json) {
   }
 
   /** Prints the words, and returns the exit code. */
-  int report(Shell shell, boolean asJson) {
+  int report(Throwable thrown, LarderCommand larder) {
+    Shell shell = larder.shell();
+    if (shell.debugs()) {
+      thrown.printStackTrace(shell.err());
+    }
     if (sentence != null) {
       shell
           .err()
           .println(
-              asJson
+              larder.asJson()
                   ? new String(Messages.write(json), StandardCharsets.UTF_8)
                   : "larder: " + sentence);
     }

@@ -36,6 +36,12 @@ final class GetCommand implements Callable<Integer> {
     this.larder = larder;
   }
 
+  GetCommand(LarderCommand larder, String doc, @Nullable String pointer) {
+    this(larder);
+    this.doc = doc;
+    this.pointer = pointer;
+  }
+
   @Override
   public Integer call() throws IOException {
     Output output = larder.output();

@@ -8,11 +8,8 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code larder} itself: what every command of it has in common. The options stand here once and
@@ -51,8 +48,6 @@ import picocli.CommandLine.Spec;
       " 5:timed out"
     })
 final class LarderCommand implements Callable<Integer> {
-  @Spec private @Nullable CommandSpec spec;
-
   @Option(
       names = "--root",
       paramLabel = "DIR",
@@ -101,12 +96,16 @@ final class LarderCommand implements Callable<Integer> {
     this.shell = shell;
   }
 
+  /** Sets options that were read without picocli. */
+  void set(@Nullable Path newRoot, boolean newNoStart, boolean newJson) {
+    root = newRoot;
+    noStart = newNoStart;
+    json = newJson;
+  }
+
   @Override
   public Integer call() {
-    if (spec == null) {
-      throw new IllegalStateException("The command line was not built");
-    }
-    throw new ParameterException(spec.commandLine(), "name a command");
+    throw new UsageException("name a command");
   }
 
   Shell shell() {

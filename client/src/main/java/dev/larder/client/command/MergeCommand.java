@@ -40,6 +40,12 @@ final class MergeCommand implements Callable<Integer> {
     this.larder = larder;
   }
 
+  MergeCommand(LarderCommand larder, String doc, @Nullable String file) {
+    this(larder);
+    this.doc = doc;
+    this.file = file;
+  }
+
   @Override
   public Integer call() throws IOException {
     byte[] entries = Body.read(file, larder.shell());

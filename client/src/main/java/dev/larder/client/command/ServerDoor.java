@@ -46,8 +46,8 @@ final class ServerDoor {
     } catch (NoSuchMethodException | IllegalAccessException e) {
       throw new IllegalStateException("The server's jar does not fit this client's", e);
     } catch (InvocationTargetException e) {
-      Failure failure = Failure.of(e.getCause() == null ? e : e.getCause());
-      return failure.report(shell, false);
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      return Failure.of(cause).report(cause, new LarderCommand(shell));
     }
   }
 
