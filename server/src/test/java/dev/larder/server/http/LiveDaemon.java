@@ -22,6 +22,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * A real daemon process on a root of its own: for all tests of a class as an extension, or for one
  * by {@link #started}. At its end the daemon must stop cleanly, and must have logged no bug.
  */
+@SuppressWarnings("try") // what JUnit or a test's try closes may be interrupted
 final class LiveDaemon implements BeforeAllCallback, AfterAllCallback, AutoCloseable {
   private static final String READY = "ready unix:";
   private static final int START_S = 60;

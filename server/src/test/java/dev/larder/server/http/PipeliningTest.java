@@ -68,7 +68,7 @@ class PipeliningTest {
       wire.send(Call.merge("mixed", "{\"b\":2}").with("Expect: 100-continue"));
       wire.send(Call.head("/v1/stats/mixed"));
       wire.send(Call.get("/v1/stats/mixed?pointer=/b"));
-      assertThat(wire.reply().has(200).text()).isEqualTo("{\"a\": [1,2,3]}");
+      assertThat(wire.reply().has(200).text()).isEqualTo("{\"a\": [1, 2, 3]}");
       wire.replyToHead().has(200);
       Reply merged = wire.reply();
       if (merged.status() == 100) {
