@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.util.Map;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -102,7 +102,7 @@ final class Connection implements Closeable {
       }
       reusable &= whole;
       return null;
-    } catch (SocketTimeoutException | ClosedByInterruptException e) {
+    } catch (SocketTimeoutException | ClosedChannelException e) {
       throw e;
     } catch (IOException e) {
       if (socket.sent() == 0) {
@@ -149,7 +149,7 @@ final class Connection implements Closeable {
         }
       }
       throw new BadAnswerException("There are too many interim answers", null);
-    } catch (SocketTimeoutException | ClosedByInterruptException e) {
+    } catch (SocketTimeoutException | ClosedChannelException e) {
       throw e;
     } catch (HttpException e) {
       throw new BadAnswerException("The answer is not HTTP/1.1: " + e.getMessage(), e);

@@ -33,6 +33,7 @@ final class DaemonStarter {
   private final Root root;
   private final Launch launch;
   private final Knock knock;
+  private final long stoppedHolderMs;
 
   /** Tries to connect. */
   @FunctionalInterface
@@ -41,10 +42,16 @@ final class DaemonStarter {
     @Nullable TimedSocket connect(Deadline deadline) throws IOException;
   }
 
-  DaemonStarter(Root root, Launch launch, Knock knock) {
+  /**
+   * A starter.
+   *
+   * @param stoppedHolderMs after how long a holder of the starting lock is taken for stopped
+   */
+  DaemonStarter(Root root, Launch launch, Knock knock, long stoppedHolderMs) {
     this.root = root;
     this.launch = launch;
     this.knock = knock;
+    this.stoppedHolderMs = stoppedHolderMs;
   }
 
   /**
@@ -58,7 +65,7 @@ final class DaemonStarter {
     root.checkOwner();
     Deadline until = deadline.orAfterMs(launch.timeoutMs());
     Deadline holder =
-        Deadline.afterMs(STOPPED_HOLDER_MS + ThreadLocalRandom.current().nextInt(SPREAD_MS));
+        Deadline.afterMs(stoppedHolderMs + ThreadLocalRandom.current().nextInt(SPREAD_MS));
     var backoff = new Backoff(FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
     while (!until.passed()) {
       try (StartingLock lock = StartingLock.tryTake(root.startingLock())) {
