@@ -1,7 +1,5 @@
 package dev.larder.server.stats;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import dev.larder.protocol.Problem;
 import dev.larder.protocol.RefusedException;
 import java.util.ArrayList;
@@ -22,15 +20,14 @@ import org.jspecify.annotations.Nullable;
  * against it. One thread.
  */
 final class JsonChecker {
-  private static final Set<String> LITERALS = Set.of("true", "false", "null");
   private static final int OUTERMOST = 1;
 
   private final Text text;
   private final String what;
   private final JsonBounds bounds;
   private final StringChecker strings;
+  private final WordChecker words;
   private final MemberCutter cutter;
-
   private final Set<String> entryNames = new HashSet<>();
 
   /** Of the nested object that is open at each depth. */
@@ -45,6 +42,7 @@ final class JsonChecker {
     this.what = what;
     this.bounds = bounds;
     this.strings = new StringChecker(text);
+    this.words = new WordChecker(text);
     this.cutter = new MemberCutter(text.bytes);
     this.at = text.from;
   }
@@ -72,8 +70,8 @@ final class JsonChecker {
       case '{' -> object();
       case '[' -> array();
       case '"' -> at = strings.end(at);
-      case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> number();
-      default -> literal();
+      case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> at = words.numberEnd(at);
+      default -> at = words.literalEnd(at);
     }
   }
 
@@ -200,59 +198,6 @@ final class JsonChecker {
 
   private static boolean isSpace(int b) {
     return b == ' ' || b == '\n' || b == '\r' || b == '\t';
-  }
-
-  private void number() {
-    if (text.at(at) == '-') {
-      at++;
-    }
-    if (text.at(at) == '0') {
-      at++;
-      if (isDigit(text.at(at))) {
-        throw text.fault("A number with a leading zero", at - 1);
-      }
-    } else {
-      digits();
-    }
-    if (text.at(at) == '.') {
-      at++;
-      digits();
-    }
-    if (text.at(at) == 'e' || text.at(at) == 'E') {
-      at++;
-      if (text.at(at) == '+' || text.at(at) == '-') {
-        at++;
-      }
-      digits();
-    }
-  }
-
-  private void digits() {
-    if (!isDigit(text.at(at))) {
-      throw text.expected("a digit", at);
-    }
-    while (isDigit(text.at(at))) {
-      at++;
-    }
-  }
-
-  private static boolean isDigit(int b) {
-    return b >= '0' && b <= '9';
-  }
-
-  private void literal() {
-    int end = at;
-    while (Character.isLetterOrDigit(text.at(end)) && text.at(end) < 0x80) {
-      end++;
-    }
-    if (end == at) {
-      throw text.expected("a value", at);
-    }
-    String word = new String(text.bytes, at, end - at, ISO_8859_1);
-    if (!LITERALS.contains(word)) {
-      throw text.fault("The word '" + word + "' is not JSON", at);
-    }
-    at = end;
   }
 
   private static String kind(int first) {
