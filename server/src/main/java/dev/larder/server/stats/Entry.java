@@ -20,6 +20,16 @@ public final class Entry {
     this.valueAt = valueAt;
   }
 
+  /**
+   * An entry from bytes that were one before: as a journal or a checkpoint kept them.
+   *
+   * @param member as {@link #member} gave it; the caller never writes to it again
+   * @param valueAt as {@link #valueAt} gave it
+   */
+  public static Entry of(byte[] member, int valueAt) {
+    return new Entry(Tokens.decode(member, 0, valueAt - Tokens.COLON_BYTES), member, valueAt);
+  }
+
   /** The name with its escapes decoded: what makes two entries the same. */
   public String name() {
     return name;

@@ -2,7 +2,6 @@ package dev.larder.server.stats;
 
 import dev.larder.protocol.Problem;
 import dev.larder.protocol.RefusedException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -26,7 +25,7 @@ public final class EntryReader {
    */
   public static List<Entry> read(byte[] body, int offset, int length, JsonBounds bounds) {
     Objects.checkFromIndexSize(offset, length, body.length);
-    return read(body, offset, offset + length, bounds, "body");
+    return new JsonChecker(new Text(body, offset, offset + length), "body", bounds).entries();
   }
 
   /**
@@ -35,17 +34,6 @@ public final class EntryReader {
    * @throws RefusedException as {@link #read}
    */
   public static List<Entry> readDocument(byte[] fileBytes, JsonBounds bounds) {
-    return read(fileBytes, 0, fileBytes.length, bounds, "file");
-  }
-
-  private static List<Entry> read(byte[] bytes, int from, int to, JsonBounds bounds, String what) {
-    Unicode.check(bytes, from, to);
-    List<String> names = new Grammar(bytes, from, to, bounds).names(what);
-    MemberCutter cutter = new MemberCutter(bytes, from);
-    List<Entry> entries = new ArrayList<>(names.size());
-    for (String name : names) {
-      entries.add(cutter.next(name));
-    }
-    return entries;
+    return new JsonChecker(new Text(fileBytes, 0, fileBytes.length), "file", bounds).entries();
   }
 }

@@ -1,116 +1,87 @@
 package dev.larder.server.stats;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * Cuts the members of an object, valid but spaced in any way, into entries in the default layout.
- * Goes over every byte once more at most; a member that is in this layout already is only copied.
- * One thread.
+ * Cuts the members of the outermost object into entries in the default layout. {@link JsonChecker}
+ * tells of the white space that it passes; a value that is in the default layout already is copied,
+ * any other is spaced anew. One thread.
  */
 final class MemberCutter {
   private final byte[] json;
+  private final List<Entry> entries = new ArrayList<>();
 
-  /** The byte behind the last member. */
-  private int at;
+  /** Commas and colons since the value began, and those of them with a space right behind. */
+  private int separators;
 
-  /** What {@link #measure} found of the last value. */
-  private int valueEnd;
+  private int spacedSeparators;
 
-  private int spacedBytes;
-  private boolean isSpaced;
+  /** White space since the value began, in bytes. */
+  private int spaces;
 
-  /**
-   * Starts before the first member of the object whose brace is the first at or behind {@code at}.
-   */
-  MemberCutter(byte[] json, int at) {
+  MemberCutter(byte[] json) {
     this.json = json;
-    this.at = at;
   }
 
-  /** Cuts the next member; the caller knows that there is one. */
-  Entry next(String name) {
-    int nameAt = at;
-    while (json[nameAt] != '"') {
-      nameAt++;
-    }
-    int nameEnd = Tokens.stringEnd(json, nameAt);
-    int valueAt = nameEnd;
-    while (json[valueAt] == ':' || isSpace(json[valueAt])) {
-      valueAt++;
-    }
-    measure(valueAt);
-    int memberValueAt = nameEnd - nameAt + Tokens.COLON_BYTES;
-    byte[] member = new byte[memberValueAt + spacedBytes];
-    System.arraycopy(json, nameAt, member, 0, nameEnd - nameAt);
-    member[memberValueAt - 2] = ':';
-    member[memberValueAt - 1] = ' ';
-    if (isSpaced) {
-      System.arraycopy(json, valueAt, member, memberValueAt, spacedBytes);
+  List<Entry> entries() {
+    return entries;
+  }
+
+  void startValue() {
+    separators = 0;
+    spacedSeparators = 0;
+    spaces = 0;
+  }
+
+  /** A comma or a colon was passed. */
+  void separator(boolean isSpaced) {
+    separators++;
+    spacedSeparators += isSpaced ? 1 : 0;
+  }
+
+  /** White space was passed. */
+  void space(int bytes) {
+    spaces += bytes;
+  }
+
+  /** Cuts a member whose value goes from the last {@link #startValue} to {@code valueEnd}. */
+  void cut(String name, int nameAt, int nameEnd, int valueAt, int valueEnd) {
+    int nameBytes = nameEnd - nameAt;
+    int memberValueAt = nameBytes + Tokens.COLON_BYTES;
+    int valueBytes = valueEnd - valueAt - spaces + separators;
+    byte[] member = new byte[memberValueAt + valueBytes];
+    System.arraycopy(json, nameAt, member, 0, nameBytes);
+    member[nameBytes] = ':';
+    member[nameBytes + 1] = ' ';
+    if (spacedSeparators == separators && spaces == separators) {
+      System.arraycopy(json, valueAt, member, memberValueAt, valueBytes);
     } else {
-      space(valueAt, member, memberValueAt);
+      space(valueAt, valueEnd, member, memberValueAt);
     }
-    at = valueEnd;
-    return new Entry(name, member, memberValueAt);
+    entries.add(new Entry(name, member, memberValueAt));
   }
 
-  /** Finds where a value ends, how long it is in the default layout, and whether it is in it. */
-  private void measure(int valueAt) {
-    int depth = 0;
-    int separators = 0;
-    int spaces = 0;
-    int ownSpaces = 0;
-    int i = valueAt;
-    do {
-      switch (json[i]) {
-        case '{', '[' -> {
-          depth++;
-          i++;
-        }
-        case '}', ']' -> {
-          depth--;
-          i++;
-        }
-        case ',', ':' -> {
-          separators++;
-          i++;
-          if (json[i] == ' ') {
-            ownSpaces++;
-          }
-        }
-        case ' ', '\n', '\r', '\t' -> {
-          spaces++;
-          i++;
-        }
-        case '"' -> i = Tokens.stringEnd(json, i);
-        default -> i = Tokens.wordEnd(json, i);
-      }
-    } while (depth > 0);
-    valueEnd = i;
-    spacedBytes = i - valueAt - spaces + separators;
-    isSpaced = ownSpaces == separators && spaces == separators;
-  }
-
-  private void space(int valueAt, byte[] target, int targetAt) {
-    int i = valueAt;
+  private void space(int from, int to, byte[] target, int targetAt) {
+    int i = from;
     int t = targetAt;
-    while (i < valueEnd) {
+    while (i < to) {
       byte b = json[i];
       if (b == '"') {
         int end = Tokens.stringEnd(json, i);
         System.arraycopy(json, i, target, t, end - i);
         t += end - i;
         i = end;
-      } else {
-        i++;
-        if (!isSpace(b)) {
-          target[t++] = b;
-          if (b == ',' || b == ':') {
-            target[t++] = ' ';
-          }
-        }
+        continue;
+      }
+      i++;
+      // Outside strings a valid text has no other byte up to the space than white space.
+      if (b > ' ') {
+        target[t++] = b;
+      }
+      if (b == ',' || b == ':') {
+        target[t++] = ' ';
       }
     }
-  }
-
-  private static boolean isSpace(byte b) {
-    return b == ' ' || b == '\n' || b == '\r' || b == '\t';
   }
 }

@@ -3,7 +3,7 @@ package dev.larder.server.stats;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * Finds the ends of tokens and values in bytes that {@link EntryReader} has let pass: nothing is
+ * Finds the ends of tokens and values in bytes that {@link JsonChecker} has let pass: nothing is
  * checked again.
  */
 final class Tokens {
@@ -62,12 +62,17 @@ final class Tokens {
 
   /** The text of the string token from {@code from} to {@code to}, quotes included. */
   static String decode(byte[] json, int from, int to) {
-    int firstEscape = from + 1;
-    while (firstEscape < to - 1 && json[firstEscape] != '\\') {
-      firstEscape++;
+    int escape = from + 1;
+    while (escape < to && json[escape] != '\\') {
+      escape++;
     }
+    return decode(json, from, to, escape < to);
+  }
+
+  /** As above, for a caller who knows whether there are escapes in it. */
+  static String decode(byte[] json, int from, int to, boolean hasEscape) {
     String raw = new String(json, from + 1, to - from - 2, UTF_8);
-    return firstEscape == to - 1 ? raw : unescape(raw);
+    return hasEscape ? unescape(raw) : raw;
   }
 
   private static String unescape(String raw) {

@@ -1,0 +1,145 @@
+package dev.larder.client;
+
+import dev.larder.client.http.Backoff;
+import dev.larder.client.http.Deadline;
+import dev.larder.client.http.Patience;
+import dev.larder.protocol.BuildEvent;
+import dev.larder.protocol.BuildRequest;
+import dev.larder.protocol.Problem;
+import dev.larder.protocol.ProblemDetails;
+import dev.larder.protocol.ProblemKind;
+import dev.larder.protocol.WorkspaceId;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of {@link Larder#build}: asks, waits, builds if it must. Runs in the caller's thread.
+ */
+final class Build {
+  /** So many leases lost one after the other, and something takes them away on purpose. */
+  private static final int MAX_LEASES = 5;
+
+  /** So many streams broken in a row without an event, and the daemon is given up. */
+  private static final int MAX_LOSSES = 5;
+
+  private static final long FIRST_PAUSE_MS = 20;
+  private static final long LONGEST_PAUSE_MS = 1_000;
+
+  private final Calls calls;
+  private final ClientOptions client;
+  private final WorkspaceId id;
+  private final BuildOptions options;
+
+  Build(Calls calls, ClientOptions client, WorkspaceId id, BuildOptions options) {
+    this.calls = calls;
+    this.client = client;
+    this.id = id;
+    this.options = options;
+  }
+
+  <E extends Exception> BuildResult run(BuildFunction<E> function) throws E {
+    String token = "";
+    for (int leases = 0; leases < MAX_LEASES; leases++) {
+      Answer answer = ask();
+      if (answer.event instanceof BuildEvent.Ready ready) {
+        return new BuildResult(
+            Path.of(ready.path()),
+            ready.digest(),
+            ready.bytes(),
+            ready.cached(),
+            false,
+            answer.stream);
+      }
+      if (answer.event instanceof BuildEvent.Granted granted) {
+        token = granted.token();
+        LeaseHold hold = new LeaseHold(calls, client, id, options, granted, answer.stream);
+        BuildResult built = hold.build(function);
+        if (built != null) {
+          return built;
+        }
+      }
+    }
+    throw new LarderException.Refused(ProblemDetails.of(new Problem.LeaseLost(token)));
+  }
+
+  /** What ended the wait: a result or a lease, and the stream that keeps it. */
+  private record Answer(BuildEvent event, BuildStream stream) {}
+
+  private Answer ask() {
+    Deadline until = Deadline.afterMs(options.waitMs());
+    var backoff = new Backoff(FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
+    var progress = new Progress();
+    try {
+      for (; ; ) {
+        try {
+          Answer answer = askOnce(until, progress);
+          if (answer != null) {
+            return answer;
+          }
+        } catch (IOException e) {
+          // The daemon is gone, and with it this client's place among those who wait; nothing was
+          // granted that a new request would not be.
+          if (!Calls.isLoss(e) || ++progress.losses == MAX_LOSSES) {
+            throw e;
+          }
+        }
+        backoff.pause(until);
+      }
+    } catch (SocketTimeoutException e) {
+      if (!until.passed()) {
+        throw calls.told(e);
+      }
+      throw new LarderException.TimedOut(
+          id + " was not there after " + options.waitMs() + " ms; somebody else builds it.", e);
+    } catch (IOException e) {
+      throw calls.told(e);
+    }
+  }
+
+  private static final class Progress {
+    int losses;
+  }
+
+  /** Returns null if the daemon puts the request off. */
+  private @Nullable Answer askOnce(Deadline until, Progress progress) throws IOException {
+    var request = new BuildRequest(options.builder(), null);
+    // The daemon speaks at least once a second while it makes this client wait.
+    var patience = new Patience(until, client.timeoutMs());
+    BuildStream stream = BuildStream.open(calls, id, request, until.orAfterMs(client.timeoutMs()));
+    boolean kept = false;
+    try {
+      for (; ; ) {
+        BuildEvent event = stream.next(patience);
+        progress.losses = 0;
+        if (event instanceof BuildEvent.Waiting waiting) {
+          options.onWaiting().accept(waiting);
+        } else if (event instanceof BuildEvent.Failed failed) {
+          if (isPutOff(failed.problem())) {
+            return null;
+          }
+          throw refusal(failed.problem());
+        } else {
+          kept = true;
+          return new Answer(event, stream);
+        }
+      }
+    } finally {
+      if (!kept) {
+        stream.close();
+      }
+    }
+  }
+
+  /** Whether the daemon has done nothing, and another request may fare better. */
+  static boolean isPutOff(ProblemDetails problem) {
+    return problem.is(ProblemKind.STOPPING) || problem.is(ProblemKind.OVERLOADED);
+  }
+
+  private static LarderException refusal(ProblemDetails problem) {
+    return problem.is(ProblemKind.BUILD_FAILED)
+        ? new LarderException.BuildFailed(problem)
+        : new LarderException.Refused(problem);
+  }
+}

@@ -1,0 +1,237 @@
+package dev.larder.client;
+
+import dev.larder.client.http.Deadline;
+import dev.larder.client.http.Request;
+import dev.larder.protocol.Ack;
+import dev.larder.protocol.DaemonStatus;
+import dev.larder.protocol.DaemonVersion;
+import dev.larder.protocol.DocName;
+import dev.larder.protocol.DocumentSettings;
+import dev.larder.protocol.Paths;
+import dev.larder.protocol.ProblemDetails;
+import dev.larder.protocol.RefusedException;
+import dev.larder.protocol.StatsList;
+import dev.larder.protocol.WorkspaceId;
+import dev.larder.protocol.WorkspaceList;
+import dev.larder.protocol.WorkspaceName;
+import dev.larder.protocol.WorkspaceResult;
+import dev.larder.protocol.WriteAnswer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * A client of one Larder daemon. It connects when the first call is made, and starts the daemon if
+ * none runs and the options allow it. Any number of threads may call it at once. A working example
+ * is on the package's page.
+ *
+ * <p>Every call may throw a {@link LarderException}; a name that is none, or a thing that is not
+ * there, is a {@link LarderException.Refused}. A call is repeated by itself only where that can do
+ * no harm: a read, a request of which no byte was sent, or one that the daemon put off without
+ * changing anything. Bodies are UTF-8 JSON (RFC 8259).
+ */
+public final class Larder implements AutoCloseable {
+  private final ClientOptions options;
+  private final Calls calls;
+
+  private Larder(ClientOptions options) {
+    this.options = options;
+    this.calls = new Calls(options);
+  }
+
+  /** The daemon of that root; all else as {@link ClientOptions#defaults} says. */
+  public static Larder open(Path root) {
+    return open(ClientOptions.defaults().withRoot(root));
+  }
+
+  /** The daemon that the options name. */
+  public static Larder open(ClientOptions options) {
+    return new Larder(options);
+  }
+
+  /** Folds entries into a document, and returns once that is durable. */
+  public WriteAnswer merge(String doc, byte[] entries) {
+    return merge(doc, entries, Ack.DURABLE);
+  }
+
+  /**
+   * Folds entries into a document, which is made if it is missing: an entry replaces the one of its
+   * name, others stay.
+   *
+   * @param entries a JSON object
+   */
+  public WriteAnswer merge(String doc, byte[] entries, Ack ack) {
+    return document(doc).merge(entries, ack);
+  }
+
+  /** Applies a JSON Merge Patch (RFC 7396) to a document. */
+  public WriteAnswer patch(String doc, byte[] mergePatch, WriteOptions writeOptions) {
+    return document(doc).patch(mergePatch, writeOptions);
+  }
+
+  /**
+   * Replaces a document, or makes it.
+   *
+   * @param json a JSON object
+   */
+  public WriteAnswer put(String doc, byte[] json, WriteOptions writeOptions) {
+    return document(doc).put(json, writeOptions);
+  }
+
+  /** Removes a document. */
+  public WriteAnswer delete(String doc, WriteOptions writeOptions) {
+    return document(doc).delete(writeOptions);
+  }
+
+  /** A whole document in memory; {@link #copyTo} suits large ones. */
+  public StatsDocument get(String doc) {
+    return document(doc).get();
+  }
+
+  /**
+   * A part of a document.
+   *
+   * @param pointer a JSON Pointer (RFC 6901), such as {@code /a/b}; empty for the whole
+   */
+  public byte[] get(String doc, String pointer) {
+    return document(doc).get(pointer);
+  }
+
+  /** A document if it is at another version than that; empty if it is still at it (RFC 9110). */
+  public Optional<StatsDocument> getIfNewer(String doc, long version) {
+    return document(doc).getIfNewer(version);
+  }
+
+  /**
+   * Copies a whole document to a stream, of which it holds only a part in memory. If it throws, a
+   * part may be written.
+   *
+   * @return the document's version
+   * @throws UncheckedIOException if the target cannot be written
+   */
+  public long copyTo(String doc, OutputStream target) {
+    return document(doc).copyTo(target);
+  }
+
+  /** The stats documents. */
+  public StatsList stats() {
+    return calls.message(Request.get(Paths.STATS), StatsList.class);
+  }
+
+  /** How a document is published. */
+  public DocumentSettings settings(String doc) {
+    return document(doc).settings();
+  }
+
+  /** Sets how a document is published; it is made if it is missing. */
+  public WriteAnswer settings(String doc, DocumentSettings settings) {
+    return document(doc).settings(settings);
+  }
+
+  /** The workspaces. */
+  public WorkspaceList workspaces() {
+    return calls.message(Request.get(Paths.WORKSPACES), WorkspaceList.class);
+  }
+
+  /** The keys of one workspace. */
+  public WorkspaceResult.Keys results(String name) {
+    WorkspaceName workspace = checked(() -> WorkspaceName.parse(name));
+    return calls.message(Request.get(Paths.workspace(workspace)), WorkspaceResult.Keys.class);
+  }
+
+  /** One key of a workspace. */
+  public WorkspaceResult result(String name, String key) {
+    return calls.message(Request.get(Paths.result(id(name, key))), WorkspaceResult.class);
+  }
+
+  /** Removes a ready result. */
+  public void forget(String name, String key) {
+    calls.call(
+        Request.change("DELETE", Paths.result(id(name, key))),
+        response -> response.body().readAllBytes());
+  }
+
+  /** {@link #build(String, String, BuildOptions, BuildFunction)} with the default options. */
+  public <E extends Exception> BuildResult build(String name, String key, BuildFunction<E> function)
+      throws E {
+    return build(name, key, BuildOptions.defaults(), function);
+  }
+
+  /**
+   * Returns the result of that workspace and key. If it is not there and nobody builds it, the
+   * function builds it, in this thread; if somebody does, this waits. The lease lives as long as
+   * this client's connection, and over a restart of the daemon it is taken up again: there is
+   * nothing to renew. If the lease is lost all the same, what the function made or threw is
+   * dropped, and the build is asked for again: another client's result is as good, and if there is
+   * none, the function runs again.
+   *
+   * @return the result, pinned until it is closed
+   * @throws E what the function threw, as it is; everyone who waits is told before
+   * @throws LarderException.BuildFailed if the build that was waited for failed
+   * @throws LarderException.TimedOut if neither the result nor the lease came in {@link
+   *     BuildOptions#waitMs}
+   */
+  public <E extends Exception> BuildResult build(
+      String name, String key, BuildOptions buildOptions, BuildFunction<E> function) throws E {
+    return new Build(calls, options, id(name, key), buildOptions).run(function);
+  }
+
+  /** What a person wants to know of the daemon. */
+  public DaemonStatus status() {
+    return calls.message(Request.get(Paths.STATUS), DaemonStatus.class);
+  }
+
+  /** Who answers. */
+  public DaemonVersion version() {
+    return calls.message(Request.get(Paths.VERSION), DaemonVersion.class);
+  }
+
+  /**
+   * Asks the daemon to stop, and returns when it has left: everything durable is published, and the
+   * root may be taken by another one. Never starts a daemon.
+   *
+   * @return whether a daemon ran
+   * @throws LarderException.TimedOut if it is still there after {@link ClientOptions#timeoutMs}
+   */
+  public boolean stop() {
+    Deadline deadline = Deadline.afterMs(options.timeoutMs());
+    try (Calls withoutStart = new Calls(options.withAutostart(false))) {
+      return new Departure(withoutStart).await(deadline);
+    } catch (IOException e) {
+      throw calls.told(e);
+    }
+  }
+
+  /**
+   * Closes the connections, also under calls that run in other threads; open builds lose their
+   * leases, results their pins. Closing again does nothing.
+   */
+  @Override
+  public void close() {
+    try {
+      calls.close();
+    } catch (IOException e) {
+      throw calls.told(e);
+    }
+  }
+
+  private DocumentCalls document(String doc) {
+    return new DocumentCalls(calls, checked(() -> DocName.parse(doc)));
+  }
+
+  private static WorkspaceId id(String name, String key) {
+    return checked(() -> WorkspaceId.parse(name, key));
+  }
+
+  /** The daemon would refuse such a name in the same words. */
+  private static <T> T checked(Supplier<T> name) {
+    try {
+      return name.get();
+    } catch (RefusedException e) {
+      throw new LarderException.Refused(ProblemDetails.of(e.problem()));
+    }
+  }
+}

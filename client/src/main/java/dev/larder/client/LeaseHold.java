@@ -1,0 +1,184 @@
+package dev.larder.client;
+
+import dev.larder.client.http.Backoff;
+import dev.larder.client.http.Deadline;
+import dev.larder.client.http.Request;
+import dev.larder.protocol.BuildEvent;
+import dev.larder.protocol.BuildRequest;
+import dev.larder.protocol.CommitAnswer;
+import dev.larder.protocol.FailRequest;
+import dev.larder.protocol.MediaTypes;
+import dev.larder.protocol.Messages;
+import dev.larder.protocol.Paths;
+import dev.larder.protocol.ProblemKind;
+import dev.larder.protocol.WorkspaceId;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A lease in this client's hands: the build function runs, then the lease is committed or failed.
+ */
+final class LeaseHold {
+  /**
+   * A commit forces and digests the whole result before it is answered, hence takes longer than
+   * other requests may.
+   */
+  private static final long COMMIT_MS = 600_000;
+
+  private static final int MAX_COMMITS = 5;
+  private static final long FIRST_PAUSE_MS = 50;
+  private static final long LONGEST_PAUSE_MS = 500;
+
+  private final Calls calls;
+  private final ClientOptions client;
+  private final BuildEvent.Granted granted;
+  private final LeaseWatch watch;
+
+  LeaseHold(
+      Calls calls,
+      ClientOptions client,
+      WorkspaceId id,
+      BuildOptions options,
+      BuildEvent.Granted granted,
+      BuildStream stream) {
+    this.calls = calls;
+    this.client = client;
+    this.granted = granted;
+    var resume = new BuildRequest(options.builder(), granted.token());
+    this.watch = new LeaseWatch(calls, client, id, resume, stream);
+  }
+
+  /**
+   * Runs the function and commits what it made.
+   *
+   * @return null if the lease was lost, so that somebody has to ask again
+   * @throws E what the function threw
+   */
+  <E extends Exception> @Nullable BuildResult build(BuildFunction<E> function) throws E {
+    boolean committed = false;
+    watch.start();
+    try {
+      try {
+        function.build(new Place(granted, watch));
+      } catch (Throwable failure) {
+        if (watch.isLost() && failure instanceof Exception && !isInterrupt(failure)) {
+          return null; // It was ended because of that, or its failure is nobody's any more.
+        }
+        tellFailure(failure);
+        throw failure;
+      } finally {
+        watch.forgetActions();
+      }
+      CommitAnswer answer = commit();
+      committed = answer != null;
+      return answer == null
+          ? null
+          : new BuildResult(
+              Path.of(answer.path()), answer.digest(), answer.bytes(), false, true, watch.pin());
+    } finally {
+      if (!committed) {
+        watch.end();
+      }
+    }
+  }
+
+  private static boolean isInterrupt(Throwable failure) {
+    return failure instanceof InterruptedException
+        || failure instanceof LarderException.Interrupted;
+  }
+
+  /** Returns null if the lease was lost. */
+  private @Nullable CommitAnswer commit() {
+    Request request = Request.change("POST", Paths.commit(granted.token()));
+    var backoff = new Backoff(FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
+    for (int tries = 1; ; tries++) {
+      int resumes = watch.awaitHeld();
+      if (resumes == LeaseWatch.LOST) {
+        return null;
+      }
+      try {
+        return calls.call(
+            request,
+            Math.max(COMMIT_MS, client.timeoutMs()),
+            response -> calls.message(response.body().readAllBytes(), CommitAnswer.class));
+      } catch (LarderException.Refused e) {
+        if (!e.is(ProblemKind.LEASE_LOST)) {
+          tellFailure(e);
+          throw e;
+        }
+        // A restarted daemon may have had the commit before it had the stream again.
+        if (watch.awaitHeld() == resumes || tries == MAX_COMMITS) {
+          return null;
+        }
+      } catch (LarderException.ConnectionLost | LarderException.Unreachable e) {
+        if (tries == MAX_COMMITS) {
+          throw e;
+        }
+        // The daemon is gone, and the stream with it; the watch sees that and resumes the lease.
+        pause(backoff);
+      }
+    }
+  }
+
+  private void pause(Backoff backoff) {
+    try {
+      backoff.pause(Deadline.NEVER);
+    } catch (IOException e) {
+      throw calls.told(e);
+    }
+  }
+
+  /** Tells everyone who waits; that it could not be told is noted on the failure. */
+  private void tellFailure(Throwable failure) {
+    String message = failure.getMessage();
+    Integer exitCode = failure instanceof BuildExitException exit ? exit.exitCode() : null;
+    var told = new FailRequest(message == null ? failure.toString() : message, exitCode, null);
+    Request request =
+        Request.change("POST", Paths.fail(granted.token()))
+            .withBody(MediaTypes.JSON, Messages.write(told));
+    // An interrupt is often why it failed; it must not keep the others from being told.
+    boolean interrupted = Thread.interrupted();
+    try {
+      calls.call(request, response -> response.body().readAllBytes());
+    } catch (LarderException e) {
+      failure.addSuppressed(e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private record Place(BuildEvent.Granted granted, LeaseWatch watch) implements Staging {
+    @Override
+    public Path content() {
+      return folder().resolve("content");
+    }
+
+    @Override
+    public Path folder() {
+      return Path.of(granted.staging());
+    }
+
+    @Override
+    public Path finalContent() {
+      return Path.of(granted.finalPath());
+    }
+
+    @Override
+    public long fence() {
+      return granted.fence();
+    }
+
+    @Override
+    public String token() {
+      return granted.token();
+    }
+
+    @Override
+    public void onLost(Runnable action) {
+      watch.onLost(action);
+    }
+  }
+}

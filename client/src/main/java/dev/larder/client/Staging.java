@@ -1,0 +1,29 @@
+package dev.larder.client;
+
+import java.nio.file.Path;
+
+/** Where the holder of a lease builds. Any thread may call it. */
+public interface Staging {
+  /** Where to write the result, a file or a folder; nothing is there yet. */
+  Path content();
+
+  /** The folder that {@link #content} is to lie in; it is the builder's alone, and is removed. */
+  Path folder();
+
+  /** Where the content will lie once it is committed, for results that hold their own path. */
+  Path finalContent();
+
+  /** The fencing number; it rises with every lease of the daemon's whole life. */
+  long fence();
+
+  /** The lease's token, to be handed to builds within this one. */
+  String token();
+
+  /**
+   * Runs the action once if the lease is lost while the build runs, so that work that nobody will
+   * take can be ended: the lease was taken away, or the daemon was gone for longer than its grace.
+   * It runs at once if that has happened already. It runs on another thread, so must be quick; a
+   * second action replaces none of the first. Never runs after the build function has returned.
+   */
+  void onLost(Runnable action);
+}

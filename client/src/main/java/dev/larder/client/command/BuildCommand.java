@@ -1,0 +1,145 @@
+package dev.larder.client.command;
+
+import dev.larder.client.BuildOptions;
+import dev.larder.client.BuildResult;
+import dev.larder.client.Larder;
+import dev.larder.protocol.WorkspaceId;
+import dev.larder.protocol.WorkspaceName;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code larder build}. */
+@Command(
+    name = "build",
+    header = "Print the path of a build's result; build it if nobody has.",
+    customSynopsis =
+        "larder build [OPTIONS] NAME [--key TEXT]... [--key-file FILE]... -- COMMAND...",
+    description = {
+      "Of all who ask for the same result at once, one runs the command and the others wait. The"
+          + " result's path is the only thing on standard output.",
+      "",
+      "In the command, {} stands for the path to write the result to, a file or a folder, and"
+          + " {final} for where it will lie then. The command runs in a session of its own, with"
+          + " an empty standard input; what it prints goes to standard error. LARDER_LEASE in its"
+          + " environment names the lease. When it ends, or this command does, all that is left of"
+          + " its process group is ended too: by TERM, and 5 s later by KILL.",
+      "",
+      "The key is the SHA-256 of NAME, the texts, the files' contents, and the command as typed:"
+          + " name everything else that the result depends on by --key or --key-file. A command"
+          + " that fails gives its exit code: 127 if it was not found, 128 and the signal's number"
+          + " if a signal ended it."
+    },
+    footer = {
+      "  larder build gap --key 4.12 -- sh -c 'echo \"SaveWorkspace(\\\"{}\\\");\" | gap -q'",
+      "  larder build wheels --key-file requirements.txt --",
+      "    pip wheel -r requirements.txt -w {}",
+      "  gap -L \"$(larder build gap --key 4.12 -- make-workspace {})\""
+    })
+final class BuildCommand implements Callable<Integer> {
+  private final LarderCommand larder;
+
+  @Parameters(index = "0", paramLabel = "NAME", description = "The workspace's name.")
+  private String name = "";
+
+  @Parameters(
+      index = "1..*",
+      arity = "1..*",
+      paramLabel = "COMMAND",
+      description = "The command and its arguments, after --.")
+  private List<String> command = List.of();
+
+  @Option(
+      names = "--key",
+      paramLabel = "TEXT",
+      description = "Something that the result depends on, such as a version.")
+  private List<String> keys = List.of();
+
+  @Option(
+      names = "--key-file",
+      paramLabel = "FILE",
+      description = "A file on whose contents the result depends.")
+  private List<Path> keyFiles = List.of();
+
+  BuildCommand(LarderCommand larder) {
+    this.larder = larder;
+  }
+
+  BuildCommand(
+      LarderCommand larder,
+      String name,
+      List<String> keys,
+      List<Path> keyFiles,
+      List<String> command) {
+    this(larder);
+    this.name = name;
+    this.keys = keys;
+    this.keyFiles = keyFiles;
+    this.command = command;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    check();
+    WorkspaceName workspace = WorkspaceName.parse(name);
+    var id = new WorkspaceId(workspace, BuildKey.of(name, keys, keyFiles, command));
+    try (Larder client = larder.open();
+        var waitingLine = new WaitingLine(id, larder.shell());
+        var run = new BuildRun(command, client)) {
+      BuildOptions options =
+          BuildOptions.defaults().withOnWaiting(waitingLine::show).withWaitMs(waitMs());
+      try (BuildResult result = client.build(name, id.key().value(), options, run::build)) {
+        waitingLine.erase();
+        print(result, id);
+      }
+    }
+    return ExitCode.DONE;
+  }
+
+  private void check() {
+    if (!Placeholders.nameContent(command)) {
+      throw new UsageException(
+          "the command holds no {}, so it is not told where to write its result");
+    }
+    boolean isLossy =
+        Stream.of(List.of(name), keys, command)
+            .flatMap(List::stream)
+            .anyMatch(text -> text.indexOf('\uFFFD') >= 0);
+    if (isLossy) {
+      // Java reads the arguments in the locale's encoding and puts U+FFFD for what does not fit:
+      // two different commands would have one key.
+      throw new UsageException(
+          "an argument is not text in the locale's encoding; set LC_ALL=C.UTF-8, or put it in a"
+              + " file and name that by --key-file");
+    }
+  }
+
+  private long waitMs() {
+    Duration timeout = larder.timeout();
+    return timeout == null ? BuildOptions.NO_LIMIT : timeout.toMillis();
+  }
+
+  private void print(BuildResult result, WorkspaceId id) throws IOException {
+    Output output = larder.output();
+    if (!output.asJson()) {
+      output.line(result.path().toString());
+      return;
+    }
+    Map<String, Object> message = new LinkedHashMap<>();
+    message.put("path", result.path().toString());
+    message.put("digest", result.digest());
+    message.put("bytes", result.bytes());
+    message.put("cached", result.cached());
+    message.put("built", result.built());
+    message.put("key", id.key().value());
+    output.json(message);
+  }
+}

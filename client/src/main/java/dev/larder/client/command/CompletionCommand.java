@@ -1,0 +1,39 @@
+package dev.larder.client.command;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code larder completion}. */
+@Command(
+    name = "completion",
+    header = "Print a completion script for bash or zsh.",
+    footer = {
+      "  eval \"$(larder completion bash)\"      (in ~/.bashrc)",
+      "  eval \"$(larder completion zsh)\"       (in ~/.zshrc)"
+    })
+final class CompletionCommand implements Callable<Integer> {
+  /** One script serves both: in zsh it loads bashcompinit. */
+  enum ForShell {
+    bash,
+    zsh
+  }
+
+  private final LarderCommand larder;
+
+  @Parameters(index = "0", paramLabel = "bash|zsh", description = "Your shell.")
+  private ForShell forShell = ForShell.bash;
+
+  CompletionCommand(LarderCommand larder) {
+    this.larder = larder;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    larder.output().line("# Completion of larder for " + forShell);
+    larder.output().line(AutoComplete.bash("larder", CommandTree.whole(larder)));
+    return ExitCode.DONE;
+  }
+}

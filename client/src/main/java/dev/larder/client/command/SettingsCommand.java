@@ -1,0 +1,59 @@
+package dev.larder.client.command;
+
+import dev.larder.client.Larder;
+import dev.larder.protocol.DocumentSettings;
+import dev.larder.protocol.Messages;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code larder settings}. */
+@Command(
+    name = "settings",
+    header = "Show or set how a stats document is published.",
+    description = {
+      "Without FILE the settings are shown, with it they are replaced as a whole. They are a JSON"
+          + " object of \"publish\" (an absolute path at which the document is published too),"
+          + " \"mode\" (the file's, in octal digits) and \"indent\" (spaces a level, 0 to 16)."
+    },
+    footer = {
+      "  larder settings timings",
+      "  echo '{\"publish\": \"/home/u/.sage/timings2.json\", \"indent\": 1}' |",
+      "    larder settings timings -",
+      "  echo '{}' | larder settings timings -     (back to the defaults)"
+    })
+final class SettingsCommand implements Callable<Integer> {
+  private final LarderCommand larder;
+
+  @Parameters(index = "0", paramLabel = "DOC", description = "The document's name.")
+  private String doc = "";
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "FILE",
+      description = "The new settings; - for standard input.")
+  private @Nullable String file;
+
+  SettingsCommand(LarderCommand larder) {
+    this.larder = larder;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Output output = larder.output();
+    if (file == null) {
+      try (Larder client = larder.open()) {
+        output.json(client.settings(doc));
+      }
+      return ExitCode.DONE;
+    }
+    DocumentSettings settings =
+        Messages.readRequest(Body.read(file, larder.shell()), DocumentSettings.class);
+    try (Larder client = larder.open()) {
+      return output.written(client.settings(doc, settings));
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.larder.client.http;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request. Immutable.
+ *
+ * @param method the method, RFC 9110, section 9
+ * @param target path and query, encoded
+ * @param headers all but those that frame the message
+ * @param body null for none; not copied
+ * @param repeatable whether it can do no harm to send it again when its answer got lost
+ */
+@SuppressWarnings("ArrayRecordComponent") // The body is carried, never compared.
+public record Request(
+    String method,
+    String target,
+    Map<String, String> headers,
+    byte @Nullable [] body,
+    boolean repeatable) {
+
+  /** Keeps a copy of the headers. */
+  public Request {
+    headers = new LinkedHashMap<>(headers);
+  }
+
+  /** A GET: without a body, and repeatable. */
+  public static Request get(String target) {
+    return new Request("GET", target, Map.of(), null, true);
+  }
+
+  /** A request that changes something, hence not repeatable. */
+  public static Request change(String method, String target) {
+    return new Request(method, target, Map.of(), null, false);
+  }
+
+  /** With one header more. */
+  public Request withHeader(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(name, value);
+    return new Request(method, target, more, body, repeatable);
+  }
+
+  /** With a body of that media type. */
+  public Request withBody(String mediaType, byte[] newBody) {
+    return new Request(method, target, headers, newBody, repeatable)
+        .withHeader("Content-Type", mediaType);
+  }
+
+  /** Declared to do no harm when it is sent again. */
+  public Request asRepeatable() {
+    return new Request(method, target, headers, body, true);
+  }
+}

@@ -1,0 +1,176 @@
+package dev.larder.server;
+
+import dev.larder.protocol.Limits;
+import dev.larder.server.engine.EngineOptions;
+import dev.larder.server.journal.JournalOptions;
+import dev.larder.server.publish.PublisherOptions;
+import dev.larder.server.workspaces.LeaseBounds;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/**
+ * Every setting of the daemon, once: its flag, its environment variable, its default, its words. The
+ * help text and the documentation follow from here.
+ */
+final class Config {
+  @Option(
+      names = "--root",
+      paramLabel = "DIR",
+      defaultValue = "${env:LARDER_ROOT}",
+      description = "The folder to own (LARDER_ROOT; default: the XDG cache folder).")
+  private @Nullable Path root;
+
+  @Option(
+      names = "--idle-exit",
+      paramLabel = "DURATION",
+      defaultValue = "${env:LARDER_IDLE_EXIT:-never}",
+      converter = Units.DurationConverter.class,
+      description =
+          "Leave after so long without a request, a stream or a lease (LARDER_IDLE_EXIT; 3h for a"
+              + " daemon that a client started, otherwise never).")
+  private Duration idleExit = Units.NEVER;
+
+  @Option(
+      names = "--autostarted",
+      description = "Started by a client: log to the file only, and leave when idle.")
+  private boolean autostarted;
+
+  @Option(
+      names = "--log-level",
+      paramLabel = "LEVEL",
+      defaultValue = "${env:LARDER_LOG_LEVEL:-info}",
+      description = "trace, debug, info, warn or error (LARDER_LOG_LEVEL; ${DEFAULT-VALUE}).")
+  private String logLevel = "info";
+
+  @Option(
+      names = "--max-body",
+      paramLabel = "SIZE",
+      defaultValue = "${env:LARDER_MAX_BODY:-64MiB}",
+      converter = Units.BytesConverter.class,
+      description = "Longest request body (LARDER_MAX_BODY; ${DEFAULT-VALUE}).")
+  private long maxBodyBytes;
+
+  @Option(
+      names = "--max-document",
+      paramLabel = "SIZE",
+      defaultValue = "${env:LARDER_MAX_DOCUMENT:-1GiB}",
+      converter = Units.BytesConverter.class,
+      description = "Largest stats document (LARDER_MAX_DOCUMENT; ${DEFAULT-VALUE}).")
+  private long maxDocumentBytes;
+
+  @Option(
+      names = "--max-depth",
+      paramLabel = "N",
+      defaultValue = "${env:LARDER_MAX_DEPTH:-200}",
+      description = "Deepest nesting of JSON (LARDER_MAX_DEPTH; ${DEFAULT-VALUE}).")
+  private int maxDepth;
+
+  @Option(
+      names = "--max-entries",
+      paramLabel = "N",
+      defaultValue = "${env:LARDER_MAX_ENTRIES:-1000000}",
+      description = "Most entries of one request (LARDER_MAX_ENTRIES; ${DEFAULT-VALUE}).")
+  private int maxEntries;
+
+  @Option(
+      names = "--max-documents",
+      paramLabel = "N",
+      defaultValue = "${env:LARDER_MAX_DOCUMENTS:-10000}",
+      description = "Most stats documents (LARDER_MAX_DOCUMENTS; ${DEFAULT-VALUE}).")
+  private int maxDocuments;
+
+  @Option(
+      names = "--max-connections",
+      paramLabel = "N",
+      defaultValue = "${env:LARDER_MAX_CONNECTIONS:-10000}",
+      description = "Most connections at once (LARDER_MAX_CONNECTIONS; ${DEFAULT-VALUE}).")
+  private int maxConnections;
+
+  @Option(
+      names = "--max-waiters",
+      paramLabel = "N",
+      defaultValue = "${env:LARDER_MAX_WAITERS:-10000}",
+      description = "Most requests waiting for one key (LARDER_MAX_WAITERS; ${DEFAULT-VALUE}).")
+  private int maxWaiters;
+
+  @Option(
+      names = "--max-bodies",
+      paramLabel = "SIZE",
+      defaultValue = "${env:LARDER_MAX_BODIES:-256MiB}",
+      converter = Units.BytesConverter.class,
+      description = "Most bytes of bodies held at once (LARDER_MAX_BODIES; ${DEFAULT-VALUE}).")
+  private long maxBodiesBytes;
+
+  @Option(
+      names = "--journal-segment",
+      paramLabel = "SIZE",
+      defaultValue = "${env:LARDER_JOURNAL_SEGMENT:-64MiB}",
+      converter = Units.BytesConverter.class,
+      description =
+          "Length of a journal segment, and how far the journal grows before a checkpoint"
+              + " (LARDER_JOURNAL_SEGMENT; ${DEFAULT-VALUE}).")
+  private long journalSegmentBytes;
+
+  @Option(
+      names = "--publish-delay",
+      paramLabel = "DURATION",
+      defaultValue = "${env:LARDER_PUBLISH_DELAY:-200ms}",
+      converter = Units.DurationConverter.class,
+      description =
+          "How far a published file may be behind (LARDER_PUBLISH_DELAY; ${DEFAULT-VALUE}).")
+  private Duration publishDelay = Duration.ZERO;
+
+  @Option(
+      names = "--lease-grace",
+      paramLabel = "DURATION",
+      defaultValue = "${env:LARDER_LEASE_GRACE:-10s}",
+      converter = Units.DurationConverter.class,
+      description =
+          "How long a builder has to resume after the daemon was restarted (LARDER_LEASE_GRACE;"
+              + " ${DEFAULT-VALUE}).")
+  private Duration leaseGrace = Duration.ZERO;
+
+  /** The root, absolute and without {@code .} and {@code ..}; it need not exist. */
+  Path root() {
+    Path chosen = root == null || root.toString().isEmpty() ? RootFolder.usual() : root;
+    return chosen.toAbsolutePath().normalize();
+  }
+
+  /** After how long without work the daemon leaves; {@link Units#NEVER} for not at all. */
+  Duration idleExit() {
+    return autostarted && idleExit.equals(Units.NEVER) ? Duration.ofHours(3) : idleExit;
+  }
+
+  boolean isAutostarted() {
+    return autostarted;
+  }
+
+  String logLevel() {
+    return logLevel;
+  }
+
+  Limits limits() {
+    return new Limits(
+        maxBodyBytes,
+        maxDocumentBytes,
+        maxDepth,
+        maxEntries,
+        maxDocuments,
+        maxConnections,
+        maxWaiters,
+        maxBodiesBytes);
+  }
+
+  EngineOptions engine() {
+    PublisherOptions usual = PublisherOptions.DEFAULTS;
+    return new EngineOptions(
+        limits(),
+        new JournalOptions(Math.toIntExact(journalSegmentBytes)),
+        journalSegmentBytes,
+        new PublisherOptions(
+            publishDelay.toMillis(), usual.dutyPercent(), usual.retryMinMs(), usual.retryMaxMs()),
+        new LeaseBounds(maxWaiters, leaseGrace.toMillis(), LeaseBounds.FAILURES));
+  }
+}

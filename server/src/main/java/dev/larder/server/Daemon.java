@@ -1,0 +1,152 @@
+package dev.larder.server;
+
+import dev.larder.protocol.DaemonFile;
+import dev.larder.protocol.Messages;
+import dev.larder.protocol.Paths;
+import dev.larder.server.engine.Engine;
+import dev.larder.server.engine.Overview;
+import dev.larder.server.http.HttpServer;
+import dev.larder.server.http.Router;
+import dev.larder.server.http.Routes;
+import dev.larder.server.ops.Identity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Builds the parts, starts them, and stops them in the opposite order. The order is: own the root,
+ * recover, start the engine, and only then touch the socket, so that whoever can connect is served.
+ */
+final class Daemon {
+  private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+
+  /** What requests that are being answered, and publishing, may take at a clean stop. */
+  private static final long ANSWERS_STOP_MS = 1000;
+
+  private static final long PUBLISH_STOP_MS = 30_000;
+
+  /** The exit code after a failed force or a bug: sysexits(3), EX_SOFTWARE. */
+  private static final int EXIT_BROKEN = 70;
+
+  private final RootFolder root;
+  private final Path socket;
+  private final Engine engine;
+  private final HttpServer http;
+  private final CountDownLatch stopAsked = new CountDownLatch(1);
+
+  private Daemon(RootFolder root, Path socket, Engine engine, HttpServer http) {
+    this.root = root;
+    this.socket = socket;
+    this.engine = engine;
+    this.http = http;
+  }
+
+  /**
+   * Starts a daemon that answers when this returns.
+   *
+   * @throws RootTakenException if another one owns the root
+   * @throws IOException if the root cannot be used, or is damaged
+   */
+  static Daemon start(RootFolder root, Config config) throws IOException, InterruptedException {
+    Path socket = root.socket();
+    Identity identity =
+        new Identity(
+            Identity.runningVersion(),
+            ProcessHandle.current().pid(),
+            root.path(),
+            List.of("unix:" + socket),
+            Instant.now());
+    Engine engine = new Engine(root.path(), config.engine(), Daemon::die);
+    CountDownLatch[] stop = new CountDownLatch[1];
+    Router router = Routes.of(engine, config.limits(), identity, () -> stop[0].countDown());
+    Daemon daemon = new Daemon(root, socket, engine, new HttpServer(router, config.limits()));
+    stop[0] = daemon.stopAsked;
+    engine.start();
+    daemon.listen(identity);
+    return daemon;
+  }
+
+  private void listen(Identity identity) throws IOException, InterruptedException {
+    // The lock is ours, so whatever lies at the socket's place belongs to nobody that lives.
+    Files.deleteIfExists(socket);
+    http.listen(socket);
+    Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
+    writeDaemonFile(identity);
+    LOG.info("Larder {} owns {} and listens on {}", identity.version(), root.path(), socket);
+  }
+
+  private void writeDaemonFile(Identity identity) throws IOException {
+    DaemonFile file =
+        new DaemonFile(
+            identity.pid(),
+            identity.endpoints(),
+            identity.version(),
+            Paths.PROTOCOL,
+            identity.started());
+    Path fresh = root.state().resolve("daemon.json.new");
+    Files.write(fresh, Messages.write(file));
+    Files.move(fresh, daemonFile(), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private Path daemonFile() {
+    return root.state().resolve("daemon.json");
+  }
+
+  Path socket() {
+    return socket;
+  }
+
+  /** Asks for the clean stop; returns at once. */
+  void askToStop() {
+    stopAsked.countDown();
+  }
+
+  /** Waits until somebody asks for the clean stop. */
+  void awaitStopAsked() throws InterruptedException {
+    stopAsked.await();
+  }
+
+  /** Whether a write or a build request came since this was asked last. */
+  boolean wasUsed() {
+    return http.requestsSinceAsked() > 0;
+  }
+
+  /** Whether a client is connected, a stream open or a lease held. */
+  boolean isBusy() {
+    return http.connections() > 0
+        || engine.overview(Overview::isBusy).join();
+  }
+
+  /**
+   * The clean stop: takes no more connections, finishes what is in flight, publishes everything
+   * durable, and gives the root back.
+   */
+  void stop() throws InterruptedException, IOException {
+    LOG.info("Stopping");
+    http.stopAccepting();
+    Files.deleteIfExists(socket);
+    Files.deleteIfExists(daemonFile());
+    engine.refuseRequests();
+    http.stop(ANSWERS_STOP_MS);
+    engine.stop(PUBLISH_STOP_MS);
+    LOG.info("Stopped");
+    root.close();
+  }
+
+  /** Ends the process at once: what is durable is on disk, and nothing more may be answered. */
+  private static void die(@Nullable Throwable cause) {
+    LOG.error("The daemon ends at once; the next one recovers what is durable", cause);
+    System.err.println(
+        "larder: the daemon ends at once: " + cause + ". See larder.log. The next daemon recovers"
+            + " everything that was answered.");
+    Runtime.getRuntime().halt(EXIT_BROKEN);
+  }
+}

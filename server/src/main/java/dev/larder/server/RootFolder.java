@@ -1,0 +1,163 @@
+package dev.larder.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.larder.protocol.Limits;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Set;
+
+/**
+ * The folder that one daemon owns: made if it is missing, checked, and locked by the operating
+ * system for as long as the process lives, so that two daemons can never own the same root and a
+ * dead one holds nothing.
+ */
+final class RootFolder implements Closeable {
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rwx------");
+  private static final Set<PosixFilePermission> OTHERS_WRITE =
+      Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
+
+  private final Path root;
+  private final FileChannel lockFile;
+
+  /** Held until the process ends: closing any descriptor of the file would drop it, fcntl(2). */
+  private final FileLock lock;
+
+  private RootFolder(Path root, FileChannel lockFile, FileLock lock) {
+    this.root = root;
+    this.lockFile = lockFile;
+    this.lock = lock;
+  }
+
+  /** The root where nothing else is said: {@code ${XDG_CACHE_HOME:-~/.cache}/larder}. */
+  static Path usual() {
+    String cache = System.getenv("XDG_CACHE_HOME");
+    return cache == null || cache.isEmpty()
+        ? Path.of(System.getProperty("user.home"), ".cache", "larder")
+        : Path.of(cache, "larder");
+  }
+
+  /**
+   * Becomes the owner of a root.
+   *
+   * @throws RootTakenException if a daemon owns it
+   * @throws IOException if it cannot be made, or if others may write in it
+   */
+  static RootFolder own(Path root) throws IOException {
+    makeFolder(root);
+    checkOwner(root);
+    Path state = root.resolve("state");
+    for (Path folder : new Path[] {state, root.resolve("stats"), root.resolve("workspaces")}) {
+      makeFolder(folder);
+    }
+    FileChannel lockFile =
+        FileChannel.open(
+            state.resolve("lock"),
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    FileLock lock;
+    try {
+      lock = lockFile.tryLock();
+    } catch (OverlappingFileLockException e) {
+      lock = null; // a daemon within this very process
+    }
+    if (lock == null) {
+      lockFile.close();
+      throw new RootTakenException(root);
+    }
+    return new RootFolder(root, lockFile, lock);
+  }
+
+  private static void makeFolder(Path folder) throws IOException {
+    Path parent = folder.getParent();
+    if (parent != null && !Files.isDirectory(parent)) {
+      Files.createDirectories(parent);
+    }
+    try {
+      Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isDirectory(folder)) {
+        throw new IOException("'" + folder + "' is not a folder: choose another --root", e);
+      }
+    }
+  }
+
+  private static void checkOwner(Path root) throws IOException {
+    Set<PosixFilePermission> rights = Files.getPosixFilePermissions(root);
+    if (rights.stream().anyMatch(OTHERS_WRITE::contains)) {
+      throw new IOException(
+          "Others may write in '" + root + "': take that right away (chmod go-w), or choose"
+              + " another --root");
+    }
+  }
+
+  Path path() {
+    return root;
+  }
+
+  Path state() {
+    return root.resolve("state");
+  }
+
+  /**
+   * Where the socket goes: {@code ROOT/larder.sock}, or where that is too long for the system a
+   * short one in the runtime folder, found through {@code daemon.json}.
+   */
+  Path socket() throws IOException {
+    Path usual = root.resolve("larder.sock");
+    if (usual.toString().getBytes(UTF_8).length <= Limits.SOCKET_PATH_BYTES) {
+      return usual;
+    }
+    String runtime = System.getenv("XDG_RUNTIME_DIR");
+    Path folder =
+        runtime == null || runtime.isEmpty()
+            ? Path.of("/tmp", "larder-" + Files.getAttribute(root, "unix:uid"))
+            : Path.of(runtime, "larder");
+    makeFolder(folder);
+    checkPrivate(folder);
+    return folder.resolve(shortName() + ".sock");
+  }
+
+  /** In a folder that everybody may write to, somebody else may have made it first. */
+  private void checkPrivate(Path folder) throws IOException {
+    boolean ours =
+        Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS)
+            .equals(Files.getAttribute(root, "unix:uid"));
+    boolean closed =
+        Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS).equals(OWNER_ONLY);
+    if (!ours || !closed) {
+      throw new IOException(
+          "'" + folder + "' is not this user's own folder with mode 0700: remove it, or set"
+              + " XDG_RUNTIME_DIR");
+    }
+  }
+
+  private String shortName() {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(root.toString().getBytes(UTF_8));
+      return HexFormat.of().formatHex(digest, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("Every Java has SHA-256", e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    lock.release();
+    lockFile.close();
+  }
+}

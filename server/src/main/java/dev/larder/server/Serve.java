@@ -1,0 +1,83 @@
+package dev.larder.server;
+
+import dev.larder.server.ops.Logs;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code larder serve}: the daemon in the foreground. */
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Owns a root and serves its clients until it is stopped (SIGTERM, SIGINT or 'larder stop').",
+      "Prints 'ready unix:PATH' on standard output when it answers."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:stopped cleanly; everything durable is published",
+      "1:the root cannot be used, or is damaged ('larder doctor' says more)",
+      "2:wrong usage",
+      "4:another daemon owns the root",
+      "70:a write to the disk failed, or a bug; the next daemon recovers"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  larder serve                        own the XDG cache folder",
+      "  larder serve --root /srv/larder     own that folder",
+      "  larder serve --idle-exit 30m        leave after half an hour without use"
+    })
+final class Serve implements Callable<Integer> {
+  private static final int EXIT_UNUSABLE = 1;
+  private static final int EXIT_TAKEN = 4;
+
+  @Mixin private final Config config = new Config();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    try (RootFolder root = RootFolder.own(config.root())) {
+      Logs.start(root.path(), config.logLevel(), !config.isAutostarted());
+      return serve(root);
+    } catch (RootTakenException e) {
+      System.err.println("larder: " + e.getMessage() + ".");
+      return EXIT_TAKEN;
+    } catch (IOException e) {
+      System.err.println("larder: " + e.getMessage());
+      LoggerFactory.getLogger(Serve.class).error("The daemon cannot run", e);
+      return EXIT_UNUSABLE;
+    }
+  }
+
+  private int serve(RootFolder root) throws IOException, InterruptedException {
+    Daemon daemon = Daemon.start(root, config);
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> endBySignal(daemon, stopped), "signal"));
+    if (!config.idleExit().equals(Units.NEVER)) {
+      new IdleExit(daemon, config.idleExit()).start();
+    }
+    System.out.println("ready unix:" + daemon.socket());
+    System.out.flush();
+    try {
+      daemon.awaitStopAsked();
+      daemon.stop();
+      return 0;
+    } finally {
+      stopped.countDown();
+    }
+  }
+
+  /** A JVM that ends by a signal exits with 128 and its number; a clean stop is a 0. */
+  private static void endBySignal(Daemon daemon, CountDownLatch stopped) {
+    daemon.askToStop();
+    try {
+      stopped.await();
+      Runtime.getRuntime().halt(0);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

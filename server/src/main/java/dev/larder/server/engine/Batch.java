@@ -1,0 +1,68 @@
+package dev.larder.server.engine;
+
+import dev.larder.protocol.DocName;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What one cycle of the engine owes: how to undo its writes, whom to answer, which documents to
+ * publish. Reused from cycle to cycle.
+ */
+final class Batch { // engine thread only
+  private final List<Runnable> undos = new ArrayList<>();
+  private List<Answer> answers = new ArrayList<>();
+  private List<Answer> givingNow = new ArrayList<>();
+  private final Set<DocName> changed = new LinkedHashSet<>();
+
+  private interface Answer {
+    void give(boolean committed);
+  }
+
+  /** A write was applied. */
+  void applied(DocName doc, Runnable undo) {
+    changed.add(doc);
+    undos.add(undo);
+  }
+
+  /** To be run after the commit, in the order in which it was owed. */
+  void owe(Runnable whenDurable, Runnable whenFull) {
+    answers.add(committed -> (committed ? whenDurable : whenFull).run());
+  }
+
+  /** To be run after the commit, whatever became of it. */
+  void after(Runnable answer) {
+    answers.add(committed -> answer.run());
+  }
+
+  /** Takes back every write, the last one first. */
+  void undo() {
+    for (int i = undos.size() - 1; i >= 0; i--) {
+      undos.get(i).run();
+    }
+    undos.clear();
+    changed.clear();
+  }
+
+  /** Answers everyone and starts anew. */
+  void settle(boolean committed) {
+    undos.clear();
+    changed.clear();
+    // An answer may cause changes that are owed answers themselves: those belong to the next round.
+    List<Answer> giving = answers;
+    answers = givingNow;
+    givingNow = giving;
+    giving.forEach(answer -> answer.give(committed));
+    giving.clear();
+  }
+
+  /** Whether somebody waits for the next commit. */
+  boolean owes() {
+    return !answers.isEmpty();
+  }
+
+  Set<DocName> changed() {
+    return changed;
+  }
+}

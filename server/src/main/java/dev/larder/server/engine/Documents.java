@@ -1,0 +1,150 @@
+package dev.larder.server.engine;
+
+import dev.larder.protocol.DocName;
+import dev.larder.protocol.DocumentSettings;
+import dev.larder.protocol.Limits;
+import dev.larder.protocol.Problem;
+import dev.larder.protocol.RefusedException;
+import dev.larder.server.stats.Document;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All stats documents. A write is first {@linkplain #decide decided}, which changes nothing and may
+ * refuse, then {@linkplain #apply applied}; a replay of the journal applies only.
+ */
+final class Documents { // engine thread only
+  private final Limits limits;
+  private final Map<DocName, OpenDocument> open;
+  private final Tombstones tombstones;
+
+  Documents(Limits limits, Map<DocName, OpenDocument> open, Tombstones tombstones) {
+    this.limits = limits;
+    this.open = new TreeMap<>(Comparator.comparing(DocName::value));
+    this.open.putAll(open);
+    this.tombstones = tombstones;
+  }
+
+  /**
+   * What a write comes to, in the state as it is now.
+   *
+   * @throws RefusedException if it cannot be: a precondition, a limit, no such document, a path
+   *     that another document publishes to
+   */
+  Change.OfDocument decide(DocName name, Write write, Precondition precondition) {
+    OpenDocument document = open.get(name);
+    precondition.check(name, document == null ? 0 : document.version());
+    if (document == null) {
+      checkMayBeCreated(name, write);
+    }
+    if (write instanceof Write.Configure configure) {
+      checkPathIsFree(name, configure.settings());
+    }
+    Document content = document == null ? new Document() : document.content();
+    long last = document == null ? tombstones.lastVersion(name) : document.version();
+    return write.decide(name, last + 1, content);
+  }
+
+  private void checkMayBeCreated(DocName name, Write write) {
+    if (write instanceof Write.Delete) {
+      throw notFound(name);
+    }
+    if (open.size() >= limits.documents()) {
+      throw new RefusedException(new Problem.TooMany("documents", limits.documents()));
+    }
+  }
+
+  private void checkPathIsFree(DocName name, DocumentSettings settings) {
+    for (OpenDocument other : open.values()) {
+      String taken = other.settings().publish();
+      if (taken != null && taken.equals(settings.publish()) && !other.name.equals(name)) {
+        throw new RefusedException(new Problem.PathTaken(taken, other.name));
+      }
+    }
+  }
+
+  /** Applies a decided change; the result takes it back, if nothing else was applied since. */
+  Runnable apply(Change.OfDocument change) {
+    return change.applyTo(this);
+  }
+
+  /** Changes a document, which comes to be if it is missing. */
+  Runnable change(DocName name, Function<OpenDocument, Runnable> change) {
+    OpenDocument known = open.get(name);
+    if (known != null) {
+      return change.apply(known);
+    }
+    OpenDocument document = new OpenDocument(name);
+    Runnable undo = change.apply(document);
+    open.put(name, document);
+    Long buried = tombstones.raise(name);
+    return () -> {
+      undo.run();
+      open.remove(name);
+      tombstones.restore(name, buried);
+    };
+  }
+
+  /** Removes a document and remembers at which version it went. */
+  Runnable remove(DocName name, long version) {
+    OpenDocument document = open.remove(name);
+    Long buried = tombstones.bury(name, version);
+    return () -> {
+      if (document != null) {
+        open.put(name, document);
+      }
+      tombstones.restore(name, buried);
+    };
+  }
+
+  /**
+   * Refuses a document that has grown past its limit.
+   *
+   * @throws RefusedException with {@link Problem.TooLarge}; the caller undoes the change
+   */
+  void checkSize(DocName name) {
+    OpenDocument document = open.get(name);
+    if (document != null && document.content().bytes() > limits.documentBytes()) {
+      throw new RefusedException(
+          new Problem.TooLarge("document '" + name + "'", limits.documentBytes(), "bytes"));
+    }
+  }
+
+  @Nullable OpenDocument find(DocName name) {
+    return open.get(name);
+  }
+
+  /**
+   * The document of that name.
+   *
+   * @throws RefusedException with {@link Problem.NotFound} if there is none
+   */
+  OpenDocument get(DocName name) {
+    OpenDocument document = open.get(name);
+    if (document == null) {
+      throw notFound(name);
+    }
+    return document;
+  }
+
+  static RefusedException notFound(DocName name) {
+    return new RefusedException(
+        new Problem.NotFound(
+            "document",
+            name.value(),
+            "GET /v1/stats lists the documents; a merge creates one that is missing."));
+  }
+
+  /** In the order of their names. */
+  Collection<OpenDocument> all() {
+    return open.values();
+  }
+
+  Tombstones tombstones() {
+    return tombstones;
+  }
+}

@@ -1,0 +1,30 @@
+package dev.larder.server.engine;
+
+import dev.larder.protocol.Builder;
+import dev.larder.protocol.WorkspaceId;
+import dev.larder.server.workspaces.Lease;
+import java.util.Collection;
+
+/**
+ * Who holds which lease, with the fencing number that rises with every lease of the daemon's whole
+ * life. Locally the {@link Ledger} remembers it; in a cluster a database does.
+ *
+ * <p>Engine thread only. A lease that was taken counts once the next {@link Ledger#commit} has
+ * succeeded; until then nobody may be told of it.
+ */
+interface LeaseTable {
+  /** Takes a lease with the next fencing number. */
+  Lease take(WorkspaceId id, Builder builder, long nowMs);
+
+  /** The lease ended; the table forgets it. */
+  void giveBack(Lease lease);
+
+  /** A lease of the last {@link #take} calls whose commit failed. */
+  void untake(Lease lease);
+
+  /** The leases that were not given back. */
+  Collection<Lease> held();
+
+  /** The highest fencing number that was ever given. */
+  long fence();
+}

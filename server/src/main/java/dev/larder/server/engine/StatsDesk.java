@@ -1,0 +1,151 @@
+package dev.larder.server.engine;
+
+import dev.larder.protocol.DocName;
+import dev.larder.protocol.DocumentSettings;
+import dev.larder.protocol.Problem;
+import dev.larder.protocol.RefusedException;
+import dev.larder.protocol.StatsList;
+import dev.larder.server.publish.Edition;
+import dev.larder.server.publish.FileMode;
+import dev.larder.server.publish.Publisher;
+import dev.larder.server.stats.Document;
+import dev.larder.server.stats.Layout;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Writes and reads stats documents within the engine's batches. */
+final class StatsDesk { // engine thread only
+  private final Documents documents;
+  private final Ledger ledger;
+  private final Batch batch;
+  private final Path statsFolder;
+  private long writes;
+
+  StatsDesk(Documents documents, Ledger ledger, Batch batch, Path statsFolder) {
+    this.documents = documents;
+    this.ledger = ledger;
+    this.batch = batch;
+    this.statsFolder = statsFolder;
+  }
+
+  /**
+   * Applies a write, to be answered once it is durable.
+   *
+   * @throws RefusedException if it cannot be; nothing is changed then
+   */
+  void write(DocName doc, Write write, Precondition precondition, CompletableFuture<Written> reply) {
+    boolean created = documents.find(doc) == null;
+    Change.OfDocument change = documents.decide(doc, write, precondition);
+    Runnable undo = documents.apply(change);
+    try {
+      documents.checkSize(doc);
+    } catch (RefusedException e) {
+      undo.run();
+      throw e;
+    }
+    ledger.append(change);
+    batch.applied(doc, undo);
+    writes++;
+    Written written = written(doc, change.version(), created);
+    batch.owe(
+        () -> reply.complete(written),
+        () ->
+            reply.completeExceptionally(
+                new RefusedException(new Problem.StorageFull("the journal"))));
+  }
+
+  private Written written(DocName doc, long version, boolean created) {
+    OpenDocument document = documents.find(doc);
+    return document == null
+        ? new Written(version, 0, 0, false)
+        : new Written(version, document.content().entries(), document.content().bytes(), created);
+  }
+
+  /** The document as it is after the batch. */
+  void read(DocName doc, DocumentView.Want want, CompletableFuture<DocumentView> reply) {
+    batch.after(
+        () -> {
+          OpenDocument document = documents.find(doc);
+          if (document == null) {
+            reply.completeExceptionally(Documents.notFound(doc));
+          } else {
+            reply.complete(view(document, want));
+          }
+        });
+  }
+
+  private static DocumentView view(OpenDocument document, DocumentView.Want want) {
+    Document content = document.content();
+    boolean whole =
+        want instanceof DocumentView.Want.Entries entries
+            && entries.unless().holds(document.version());
+    return new DocumentView(
+        document.version(),
+        document.settings(),
+        content.entries(),
+        content.bytes(),
+        whole ? content.snapshot() : null,
+        want instanceof DocumentView.Want.One one ? content.get(one.name()) : null);
+  }
+
+  /** Every document, with the files in which it is published. */
+  void list(Publisher publisher, CompletableFuture<StatsList> reply) {
+    batch.after(
+        () -> {
+          List<StatsList.Item> items = new ArrayList<>();
+          for (OpenDocument document : documents.all()) {
+            items.add(
+                new StatsList.Item(
+                    document.name.value(),
+                    document.version(),
+                    document.content().entries(),
+                    document.content().bytes(),
+                    publisher.targets(document.name).stream()
+                        .map(
+                            target ->
+                                new StatsList.PublishedFile(
+                                    target.path().toString(), target.version(), target.problem()))
+                        .toList()));
+          }
+          reply.complete(new StatsList(items));
+        });
+  }
+
+  /** What the publisher writes next. */
+  void edition(DocName doc, CompletableFuture<Edition> reply) {
+    batch.after(() -> reply.complete(editionOf(doc)));
+  }
+
+  private Edition editionOf(DocName doc) {
+    OpenDocument document = documents.find(doc);
+    Path usual = statsFolder.resolve(doc.value() + PUBLISHED_SUFFIX);
+    if (document == null) {
+      long version = documents.tombstones().lastVersion(doc);
+      return new Edition(doc, version, null, Layout.ONE_LINE, null, List.of(usual));
+    }
+    DocumentSettings settings = document.settings();
+    List<Path> targets =
+        settings.publish() == null ? List.of(usual) : List.of(usual, Path.of(settings.publish()));
+    return new Edition(
+        doc,
+        document.version(),
+        document.content().snapshot(),
+        Layout.of(settings.indent()),
+        settings.mode() == null ? null : FileMode.parse(settings.mode()),
+        targets);
+  }
+
+  /** What the name of a published file ends with, in {@code ROOT/stats}. */
+  static final String PUBLISHED_SUFFIX = ".json";
+
+  Documents documents() {
+    return documents;
+  }
+
+  /** Accepted writes since the start. */
+  long writes() {
+    return writes;
+  }
+}

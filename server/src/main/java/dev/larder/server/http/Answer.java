@@ -1,0 +1,169 @@
+package dev.larder.server.http;
+
+import dev.larder.protocol.MediaTypes;
+import dev.larder.protocol.Messages;
+import dev.larder.protocol.Paths;
+import dev.larder.protocol.Problem;
+import dev.larder.protocol.ProblemDetails;
+import dev.larder.protocol.ProblemKind;
+import dev.larder.server.stats.Rendering;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.HttpChunkedInput;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpHeadersFactory;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One answer, ready to be written once the answers before it are. */
+sealed interface Answer permits Answer.Full, Answer.HeadOnly, Answer.Rendered, Lines {
+  /** Header of every answer: the protocol's version, so that a client of another one can say so. */
+  String PROTOCOL_HEADER = "Larder-Protocol";
+
+  /** How long a client that is told to come again should wait, in seconds. */
+  int RETRY_AFTER_S = 1;
+
+  /** Problems that pass by themselves, soon. */
+  Set<ProblemKind> COME_AND_GO =
+      EnumSet.of(ProblemKind.OVERLOADED, ProblemKind.STOPPING, ProblemKind.TOO_MANY);
+
+  /** Writes what can be written now, without a flush. */
+  void writeTo(Channel channel, boolean close);
+
+  /** Whether nothing is left to be written. */
+  default boolean isWhole() {
+    return true;
+  }
+
+  /** JSON of one of the contract's messages. */
+  static Answer message(HttpResponseStatus status, Object message) {
+    return new Full(status, MediaTypes.JSON, Messages.write(message), headers -> {});
+  }
+
+  /** A problem of the catalogue, with the headers that belong to it. */
+  static Answer problem(Problem problem) {
+    List<String> allowed =
+        problem instanceof Problem.MethodNotAllowed notAllowed ? notAllowed.allowed() : List.of();
+    return problem(ProblemDetails.of(problem), allowed);
+  }
+
+  /** A problem that is in words already. */
+  static Answer problem(ProblemDetails details) {
+    return problem(details, List.of());
+  }
+
+  private static Answer problem(ProblemDetails details, List<String> allowed) {
+    return new Full(
+        HttpResponseStatus.valueOf(details.status()),
+        MediaTypes.PROBLEM,
+        Messages.write(details),
+        headers -> {
+          if (!allowed.isEmpty()) {
+            headers.set(HttpHeaderNames.ALLOW, String.join(", ", allowed));
+          }
+          if (COME_AND_GO.stream().anyMatch(details::is)) {
+            headers.setInt(HttpHeaderNames.RETRY_AFTER, RETRY_AFTER_S);
+          }
+        });
+  }
+
+  /** An answer whose body is at hand. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared, and written once
+  record Full(
+      HttpResponseStatus status,
+      @Nullable String type,
+      byte[] body,
+      Consumer<HttpHeaders> moreHeaders)
+      implements Answer {
+    @Override
+    public void writeTo(Channel channel, boolean close) {
+      var response =
+          new DefaultFullHttpResponse(
+              HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(body), Headers.FACTORY, Headers.FACTORY);
+      Headers.common(response, type, close);
+      if (!status.equals(HttpResponseStatus.NOT_MODIFIED)) {
+        response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
+      }
+      moreHeaders.accept(response.headers());
+      Out.write(channel, response);
+    }
+  }
+
+  /** The head of an answer to HEAD: as that to GET, without its body. */
+  record HeadOnly(@Nullable String type, long length, Consumer<HttpHeaders> moreHeaders)
+      implements Answer {
+    @Override
+    public void writeTo(Channel channel, boolean close) {
+      var response =
+          new DefaultFullHttpResponse(
+              HttpVersion.HTTP_1_1, HttpResponseStatus.OK, Unpooled.EMPTY_BUFFER);
+      Headers.common(response, type, close);
+      Headers.length(response, length);
+      moreHeaders.accept(response.headers());
+      Out.write(channel, response);
+    }
+  }
+
+  /**
+   * A document that is rendered piece by piece, as fast as the client reads.
+   *
+   * @param length its bytes, or -1 where they are not known before: it is sent in chunks then
+   */
+  record Rendered(Rendering rendering, long length, Consumer<HttpHeaders> moreHeaders)
+      implements Answer {
+    @Override
+    public void writeTo(Channel channel, boolean close) {
+      var response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+      Headers.common(response, MediaTypes.JSON, close);
+      Headers.length(response, length);
+      moreHeaders.accept(response.headers());
+      Out.write(channel, response);
+      Out.write(channel, new HttpChunkedInput(new RenderingInput(rendering, length)));
+    }
+  }
+
+  /** The headers of every answer. */
+  final class Headers {
+    static final HttpHeadersFactory FACTORY =
+        DefaultHttpHeadersFactory.headersFactory().withValidation(false);
+
+    private Headers() {}
+
+    static void common(HttpResponse response, @Nullable String type, boolean close) {
+      HttpHeaders headers = response.headers();
+      headers.set(HttpHeaderNames.DATE, HttpDate.now());
+      headers.set(PROTOCOL_HEADER, Paths.PROTOCOL);
+      if (type != null) {
+        headers.set(HttpHeaderNames.CONTENT_TYPE, type);
+      }
+      if (close) {
+        headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+      }
+    }
+
+    static void length(HttpResponse response, long length) {
+      if (length >= 0) {
+        response.headers().set(HttpHeaderNames.CONTENT_LENGTH, length);
+      } else {
+        response.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+      }
+    }
+  }
+
+  /** One line of a stream. */
+  static ByteBuf line(Object message) {
+    return Unpooled.wrappedBuffer(Messages.write(message), new byte[] {'\n'});
+  }
+}

@@ -1,0 +1,139 @@
+package dev.larder.server.http;
+
+import dev.larder.protocol.BuildEvent;
+import dev.larder.protocol.BuildRequest;
+import dev.larder.protocol.Messages;
+import dev.larder.protocol.ProblemDetails;
+import dev.larder.protocol.ProblemKind;
+import dev.larder.protocol.WorkspaceId;
+import dev.larder.server.engine.BuildStream;
+import dev.larder.server.engine.Engine;
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /v1/workspaces/{name}/{key}/build}: the build stream. */
+final class BuildHandler implements Handler {
+  /** How often those who wait are told so, in milliseconds. */
+  private static final long REPEAT_MS = 1000;
+
+  private final Engine engine;
+
+  BuildHandler(Engine engine) {
+    this.engine = engine;
+  }
+
+  @Override
+  public void handle(Exchange exchange) {
+    WorkspaceId id = WorkspaceHandler.id(exchange);
+    BuildRequest request = Messages.readRequest(exchange.body(), BuildRequest.class);
+    Stream stream = new Stream(exchange);
+    // The connection may be gone before the engine has heard of the stream; the order is kept.
+    var unused = engine
+        .request(id, request, stream)
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                exchange.refuse(failure);
+              }
+            });
+    exchange.whenCut(
+        () -> {
+          stream.stopRepeating();
+          engine.left(stream);
+        });
+  }
+
+  /** The engine calls it on its thread; everything happens on the connection's event loop. */
+  private static final class Stream implements BuildStream {
+    private final Exchange exchange;
+    private final Lines lines = new Lines();
+    private boolean begun;
+    private @Nullable Future<?> repeating;
+
+    Stream(Exchange exchange) {
+      this.exchange = exchange;
+    }
+
+    @Override
+    public void waiting(BuildEvent.Waiting event) {
+      exchange.loop().execute(() -> beginWaiting(event));
+    }
+
+    @Override
+    public void granted(BuildEvent.Granted event) {
+      exchange.loop().execute(() -> tell(event));
+    }
+
+    @Override
+    public void ended(BuildEvent last) {
+      exchange
+          .loop()
+          .execute(
+              () -> {
+                stopRepeating();
+                ProblemDetails refusal = begun ? null : refusal(last);
+                if (refusal == null) {
+                  lines.end();
+                  tell(last);
+                } else {
+                  exchange.answer(Answer.problem(refusal));
+                }
+              });
+    }
+
+    /**
+     * A request that could not even begin to wait is refused by its status, as any other request;
+     * a failed build is news of the stream.
+     */
+    private static @Nullable ProblemDetails refusal(BuildEvent last) {
+      return last instanceof BuildEvent.Failed failed
+              && !failed.problem().is(ProblemKind.BUILD_FAILED)
+          ? failed.problem()
+          : null;
+    }
+
+    private void beginWaiting(BuildEvent.Waiting event) {
+      stopRepeating();
+      tell(event);
+      long sinceNs = System.nanoTime();
+      repeating =
+          exchange
+              .loop()
+              .scheduleAtFixedRate(
+                  () -> repeat(event, (System.nanoTime() - sinceNs) / 1_000_000),
+                  REPEAT_MS,
+                  REPEAT_MS,
+                  TimeUnit.MILLISECONDS);
+    }
+
+    private void repeat(BuildEvent.Waiting first, long passedMs) {
+      // Who does not read the last line does not need the next.
+      if (!lines.isBehind(exchange.channel())) {
+        tell(
+            new BuildEvent.Waiting(
+                first.builder(), first.elapsedMs() + passedMs, first.expectedMs()));
+      }
+    }
+
+    private void tell(BuildEvent event) {
+      if (event instanceof BuildEvent.Granted) {
+        stopRepeating();
+      }
+      lines.add(event);
+      if (begun) {
+        exchange.progress();
+      } else {
+        begun = true;
+        exchange.answer(lines);
+      }
+    }
+
+    void stopRepeating() {
+      if (repeating != null) {
+        repeating.cancel(false);
+        repeating = null;
+      }
+    }
+  }
+}

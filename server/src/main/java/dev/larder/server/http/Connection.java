@@ -1,0 +1,262 @@
+package dev.larder.server.http;
+
+import dev.larder.protocol.Limits;
+import dev.larder.protocol.Problem;
+import dev.larder.protocol.RefusedException;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.compression.DecompressionException;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.timeout.IdleState;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client's connection: reads requests, hands them to their routes as they come, and writes the
+ * answers in the order of the requests, however they get ready.
+ */
+final class Connection extends ChannelInboundHandlerAdapter { // its event loop only
+  private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+
+  /** Requests of one connection that may wait for their answers; past it, it is not read on. */
+  private static final int PIPELINED = 128;
+
+  /** A connection without a request is closed after so many idle spells of STALL_MS: 10 minutes. */
+  private static final int IDLE_SPELLS = 20;
+
+  /** How long a client may go on sending a body that was refused, before the connection closes. */
+  private static final long LINGER_MS = 2000;
+
+  private final Channel channel;
+  private final Service service;
+
+  /** In the order in which the requests came: the first is answered next. */
+  private final ArrayDeque<Exchange> open = new ArrayDeque<>();
+
+  /** The exchange whose body is arriving; null where none is, or where it is thrown away. */
+  private @Nullable Exchange reading;
+
+  /** No further request is taken; the connection closes when all are answered. */
+  private boolean closing;
+
+  /** The client is still sending a body that was refused. */
+  private boolean lingering;
+
+  private boolean paused;
+  private int idleSpells;
+
+  Connection(Channel channel, Service service) {
+    this.channel = channel;
+    this.service = service;
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    if (!service.connections().admit(channel)) {
+      Exchange refusal = new Exchange(this, channel, service);
+      open.add(refusal);
+      refuseAndClose(refusal, new Problem.Overloaded("connections"));
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    try {
+      idleSpells = 0;
+      if (message instanceof HttpRequest request && !closing) {
+        begin(request);
+      }
+      if (message instanceof HttpContent content) {
+        take(content);
+      }
+    } finally {
+      ReferenceCountUtil.release(message);
+    }
+  }
+
+  private void begin(HttpRequest request) {
+    Exchange exchange = new Exchange(this, channel, service);
+    open.add(exchange);
+    updateReading();
+    if (request.decoderResult().isFailure()) {
+      refuseAndClose(exchange, malformed(request.decoderResult()));
+      return;
+    }
+    try {
+      exchange.begin(request);
+      reading = exchange;
+      advance(); // the client may wait for "100 Continue"
+    } catch (RefusedException e) {
+      refuseUnread(exchange, e.problem());
+    }
+  }
+
+  private static Problem malformed(DecoderResult result) {
+    Throwable cause = result.cause();
+    if (cause instanceof TooLongHttpLineException) {
+      return new Problem.UriTooLong(Limits.HEADER_BYTES);
+    } else if (cause instanceof TooLongHttpHeaderException) {
+      return new Problem.HeadersTooLarge(Limits.HEADER_BYTES);
+    }
+    return new Problem.BadRequest(
+        "The request is not HTTP/1.1: " + cause.getMessage() + ".",
+        "Send requests as RFC 9112 says.");
+  }
+
+  private void take(HttpContent content) {
+    Exchange exchange = reading;
+    if (exchange == null) {
+      if (content instanceof LastHttpContent) {
+        lingering = false;
+        closeIfDone();
+      }
+      return;
+    }
+    if (content.decoderResult().isFailure()) {
+      reading = null;
+      refuseAndClose(exchange, malformed(content.decoderResult()));
+      return;
+    }
+    try {
+      exchange.add(content.content());
+      if (content instanceof LastHttpContent) {
+        reading = null;
+        exchange.dispatch();
+      }
+    } catch (RefusedException e) {
+      reading = null;
+      refuseUnread(exchange, e.problem());
+    }
+  }
+
+  /** Refuses a request whose body has not arrived: a short one is read over, a long one is not. */
+  private void refuseUnread(Exchange exchange, Problem problem) {
+    if (exchange.restIsShort()) {
+      exchange.refuse(problem);
+    } else {
+      refuseAndClose(exchange, problem);
+    }
+  }
+
+  /**
+   * Refuses, and closes once that is written and the client has stopped sending: closing at once
+   * would reset the connection, and the client could lose the answer (RFC 9112, section 9.6).
+   */
+  private void refuseAndClose(Exchange exchange, Problem problem) {
+    lingering = true;
+    reading = null;
+    exchange.closeAfter();
+    exchange.refuse(problem);
+    var unused =
+        channel
+            .eventLoop()
+            .schedule(() -> Out.close(channel), LINGER_MS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Writes what is ready at the front. */
+  void advance() {
+    boolean wrote = false;
+    for (Exchange first = open.peek(); first != null; first = open.peek()) {
+      wrote |= first.writeTo(channel);
+      if (!first.isFinished()) {
+        break;
+      }
+      open.remove();
+      first.end();
+      closing |= first.closesAfter();
+    }
+    if (wrote) {
+      channel.flush();
+    }
+    closeIfDone();
+    updateReading();
+  }
+
+  private void closeIfDone() {
+    if (closing && !lingering && open.isEmpty()) {
+      var unused =
+          channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+  }
+
+  /** While a large body is parsed elsewhere, the requests behind it must not overtake it. */
+  void pause(boolean nowPaused) {
+    paused = nowPaused;
+    updateReading();
+  }
+
+  private void updateReading() {
+    boolean wanted = !paused && open.size() < PIPELINED && channel.isWritable();
+    if (channel.config().isAutoRead() != wanted) {
+      channel.config().setAutoRead(wanted);
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    updateReading();
+    ctx.fireChannelWritabilityChanged();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    for (Exchange exchange = open.poll(); exchange != null; exchange = open.poll()) {
+      exchange.cut();
+    }
+    reading = null;
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (!(event instanceof IdleStateEvent idle)) {
+      ctx.fireUserEventTriggered(event);
+    } else if (idle.state() == IdleState.WRITER_IDLE) {
+      closeStalledReader();
+    } else if (reading != null) {
+      LOG.debug("A request's body stalled for {} ms", ConnectionSetup.STALL_MS);
+      refuseAndClose(reading, new Problem.RequestTimeout(ConnectionSetup.STALL_MS));
+    } else if (open.isEmpty() && ++idleSpells >= IDLE_SPELLS) {
+      Out.close(channel);
+    }
+  }
+
+  /** Nothing was written for a while: is that because the client does not read? */
+  private void closeStalledReader() {
+    var pending = channel.unsafe().outboundBuffer();
+    if (pending != null && pending.totalPendingWriteBytes() > 0) {
+      LOG.info("A client did not read for {} ms and is cut off", ConnectionSetup.STALL_MS);
+      Out.close(channel);
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (cause instanceof DecompressionException && reading != null) {
+      refuseAndClose(
+          reading,
+          new Problem.BadRequest(
+              "The body cannot be decompressed: " + cause.getMessage() + ".",
+              "Send it as Content-Encoding: gzip says, or without one."));
+    } else if (cause instanceof IOException) {
+      LOG.debug("A connection broke", cause);
+      Out.close(channel);
+    } else {
+      LOG.error("A bug in a connection's handling; it is closed", cause);
+      Out.close(channel);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.larder.server.http;
+
+import dev.larder.protocol.Limits;
+import dev.larder.protocol.MediaTypes;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.compression.StandardCompressionOptions;
+import io.netty.handler.codec.http.HttpContentCompressor;
+import io.netty.handler.codec.http.HttpContentDecompressor;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.flow.FlowControlHandler;
+import io.netty.handler.stream.ChunkedWriteHandler;
+import io.netty.handler.timeout.IdleStateHandler;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Builds the pipeline of each new connection. */
+@Sharable
+final class ConnectionSetup extends ChannelInitializer<Channel> {
+  /** How long the rest of a request, or the reading of an answer, may pause, in milliseconds. */
+  static final long STALL_MS = 30_000;
+
+  /** Answers below this size cost more to compress than to send, in bytes. */
+  private static final int COMPRESS_FROM_BYTES = 1024;
+
+  private static final int READ_BYTES = 64 * 1024;
+
+  private final Service service;
+
+  /** What one piece of a compressed body may come to: no more than a whole body may. */
+  private final int decompressedBytes;
+
+  ConnectionSetup(Service service) {
+    this.service = service;
+    this.decompressedBytes =
+        (int) Math.min(service.limits().bodyBytes() + READ_BYTES, Integer.MAX_VALUE);
+  }
+
+  @Override
+  protected void initChannel(Channel channel) {
+    HttpDecoderConfig decoder =
+        new HttpDecoderConfig()
+            .setMaxInitialLineLength(Limits.HEADER_BYTES)
+            .setMaxHeaderSize(Limits.HEADER_BYTES)
+            .setMaxChunkSize(READ_BYTES)
+            .setInitialBufferSize(512);
+    ChannelPipeline pipeline = channel.pipeline();
+    pipeline.addLast(new IdleStateHandler(true, STALL_MS, STALL_MS, 0, TimeUnit.MILLISECONDS));
+    pipeline.addLast(new HttpServerCodec(decoder));
+    pipeline.addLast(new HttpContentDecompressor(decompressedBytes));
+    pipeline.addLast(new Compressor());
+    pipeline.addLast(new ChunkedWriteHandler());
+    pipeline.addLast(new FlowControlHandler());
+    pipeline.addLast(new Connection(channel, service));
+  }
+
+  /** Compresses for clients that ask for it; a build stream's lines must not wait for a block. */
+  private static final class Compressor extends HttpContentCompressor {
+    Compressor() {
+      super(COMPRESS_FROM_BYTES, StandardCompressionOptions.gzip());
+    }
+
+    @Override
+    protected @Nullable Result beginEncode(HttpResponse response, String acceptEncoding)
+        throws Exception {
+      boolean lines =
+          MediaTypes.NDJSON.equals(response.headers().get(HttpHeaderNames.CONTENT_TYPE));
+      return lines ? null : super.beginEncode(response, acceptEncoding);
+    }
+  }
+}

@@ -1,0 +1,309 @@
+package dev.larder.server.http;
+
+import dev.larder.protocol.Problem;
+import dev.larder.protocol.RefusedException;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One request and its one answer. Handlers answer it by {@link #answer}, {@link #refuse} or {@link
+ * #answerWith}, from any thread; everything else happens on the connection's event loop.
+ */
+final class Exchange {
+  private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
+  /** Bodies up to this size are parsed on the event loop: about as long as a hand-over takes. */
+  private static final int INLINE_BYTES = 128 * 1024;
+
+  /** A refused body up to this length is read over, and the connection kept. */
+  private static final int SHORT_BYTES = 64 * 1024;
+
+  private final Connection connection;
+  private final Channel channel;
+  private final Service service;
+
+  private @Nullable RequestHead head;
+  private @Nullable Route route;
+  private @Nullable Body body;
+  private long announced = -1;
+  private boolean owesContinue;
+  private boolean closeAfter;
+  private boolean isHead;
+
+  private @Nullable Answer answer;
+  private @Nullable Runnable whenCut;
+  private boolean ended;
+
+  /** Whether a clean stop waits for this request. */
+  private boolean counted = true;
+
+  Exchange(Connection connection, Channel channel, Service service) {
+    this.connection = connection;
+    this.channel = channel;
+    this.service = service;
+    service.connections().requestBegan();
+  }
+
+  /**
+   * Takes the head of the request.
+   *
+   * @throws RefusedException if it is refused before its body is read
+   */
+  void begin(HttpRequest request) {
+    closeAfter = !HttpUtil.isKeepAlive(request);
+    isHead = request.method().equals(HttpMethod.HEAD);
+    announced = HttpUtil.isTransferEncodingChunked(request) ? -1 : HttpUtil.getContentLength(request, 0L);
+    head = RequestHead.of(request);
+    route = service.router().route(request.method(), head.path(), head.rawPath());
+    head.check(route);
+    long limit = route.bodyTypes().isEmpty() ? 0 : service.limits().bodyBytes();
+    Body.checkAnnounced(announced, limit);
+    body = new Body(limit, service.budget());
+    checkExpectation(request);
+  }
+
+  private void checkExpectation(HttpRequest request) {
+    String expect = request.headers().get(HttpHeaderNames.EXPECT);
+    if (expect == null || request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
+      return;
+    }
+    if (!HttpUtil.is100ContinueExpected(request)) {
+      throw new RefusedException(new Problem.ExpectationFailed(expect));
+    }
+    owesContinue = true;
+  }
+
+  /** Whether what may still come of a refused body is little enough to be read over. */
+  boolean restIsShort() {
+    return announced >= 0 && announced <= SHORT_BYTES && !owesContinue;
+  }
+
+  /**
+   * Takes some of the body.
+   *
+   * @throws RefusedException if it is too much
+   */
+  void add(ByteBuf content) {
+    owesContinue = false;
+    required(body).add(content);
+  }
+
+  /** The request is complete: hands it to its route. */
+  void dispatch() {
+    try {
+      required(route).handler().handle(this);
+    } catch (RefusedException e) {
+      refuse(e.problem());
+    } catch (RuntimeException | Error e) {
+      refuse(e);
+    }
+  }
+
+  RequestHead head() {
+    return required(head);
+  }
+
+  /** The segment of the path, counted from 0. */
+  String segment(int index) {
+    return head().path().get(index);
+  }
+
+  boolean isHead() {
+    return isHead;
+  }
+
+  byte[] body() {
+    return required(body).whole();
+  }
+
+  /**
+   * Reads the body, and goes on with what it says. A large body is read by a worker, while the
+   * requests behind it wait, so that they keep their order.
+   */
+  <T> void read(Function<byte[], T> reader, Consumer<T> then) {
+    byte[] whole = body();
+    if (whole.length <= INLINE_BYTES) {
+      then.accept(reader.apply(whole));
+    } else {
+      work(() -> reader.apply(whole), then);
+    }
+  }
+
+  /** Lets a worker do what takes long, and goes on with it on the event loop. */
+  <T> void work(Callable<T> work, Consumer<T> then) {
+    connection.pause(true);
+    service
+        .workers()
+        .execute(
+            () -> {
+              try {
+                T result = work.call();
+                loop().execute(() -> resume(() -> then.accept(result)));
+              } catch (Exception | Error e) {
+                loop().execute(() -> resume(() -> refuse(e)));
+              }
+            });
+  }
+
+  private void resume(Runnable rest) {
+    try {
+      rest.run();
+    } catch (RuntimeException | Error e) {
+      refuse(e);
+    }
+    connection.pause(false);
+  }
+
+  /** Answers with what the future comes to, or with the problem that it fails with. */
+  <T> void answerWith(CompletionStage<T> future, Function<T, Answer> toAnswer) {
+    var unused = future.whenComplete(
+        (value, failure) -> {
+          if (failure != null) {
+            refuse(failure);
+            return;
+          }
+          try {
+            answer(toAnswer.apply(value));
+          } catch (RuntimeException | Error e) {
+            refuse(e);
+          }
+        });
+  }
+
+  /** Answers the request. Any thread. */
+  void answer(Answer ready) {
+    if (loop().inEventLoop()) {
+      deliver(ready);
+    } else {
+      loop().execute(() -> deliver(ready));
+    }
+  }
+
+  void refuse(Problem problem) {
+    answer(Answer.problem(problem));
+  }
+
+  /** Answers with the problem that a refusal carries; anything else is a bug, and is logged. */
+  void refuse(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof RefusedException refused) {
+      refuse(refused.problem());
+    } else {
+      LOG.error("A request failed: {}", head == null ? "unread" : head.rawPath(), cause);
+      refuse(new Problem.Internal());
+    }
+  }
+
+  private void deliver(Answer ready) {
+    if (answer == null && !ended) {
+      answer = ready;
+      if (ready instanceof Lines) {
+        countAsEnded(); // a clean stop does not wait for streams
+      }
+      if (body != null) {
+        body.release();
+      }
+    }
+    connection.advance();
+  }
+
+  /** Something more of this exchange's answer can be written. */
+  void progress() {
+    connection.advance();
+  }
+
+  /** To be run if the connection breaks before the answer is whole. */
+  void whenCut(Runnable action) {
+    if (ended) {
+      action.run();
+    } else {
+      whenCut = action;
+    }
+  }
+
+  /** Writes what is ready; the connection calls it when all answers before are written. */
+  boolean writeTo(Channel target) {
+    if (answer != null) {
+      answer.writeTo(target, closeAfter);
+      return true;
+    }
+    if (owesContinue) {
+      owesContinue = false;
+      Out.write(
+          target, new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
+      return true;
+    }
+    return false;
+  }
+
+  boolean isFinished() {
+    return answer != null && answer.isWhole();
+  }
+
+  void closeAfter() {
+    closeAfter = true;
+  }
+
+  boolean closesAfter() {
+    return closeAfter;
+  }
+
+  /** The answer is written. */
+  void end() {
+    ended = true;
+    countAsEnded();
+  }
+
+  private void countAsEnded() {
+    if (counted) {
+      counted = false;
+      service.connections().requestEnded();
+    }
+  }
+
+  /** The connection broke. */
+  void cut() {
+    if (body != null) {
+      body.release();
+    }
+    end();
+    if (whenCut != null) {
+      whenCut.run();
+    }
+  }
+
+  EventLoop loop() {
+    return channel.eventLoop();
+  }
+
+  Channel channel() {
+    return channel;
+  }
+
+  Service service() {
+    return service;
+  }
+
+  private static <T> T required(@Nullable T part) {
+    if (part == null) {
+      throw new IllegalStateException("The request's head was not taken");
+    }
+    return part;
+  }
+}

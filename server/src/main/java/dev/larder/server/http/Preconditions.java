@@ -1,0 +1,81 @@
+package dev.larder.server.http;
+
+import dev.larder.protocol.Problem;
+import dev.larder.protocol.RefusedException;
+import dev.larder.server.engine.Precondition;
+import dev.larder.server.engine.Precondition.Kind;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Reads If-Match and If-None-Match (RFC 9110, section 13.1); an ETag is {@code "<version>"}. */
+final class Preconditions {
+  private Preconditions() {}
+
+  /**
+   * The condition of a write.
+   *
+   * @throws RefusedException with {@link Problem.BadRequest} if both headers are there
+   */
+  static Precondition ofWrite(HttpHeaders headers) {
+    List<String> match = headers.getAll(HttpHeaderNames.IF_MATCH);
+    List<String> noneMatch = headers.getAll(HttpHeaderNames.IF_NONE_MATCH);
+    if (!match.isEmpty() && !noneMatch.isEmpty()) {
+      throw new RefusedException(
+          new Problem.BadRequest(
+              "If-Match and If-None-Match are both given.", "Send one of the two."));
+    }
+    if (!match.isEmpty()) {
+      return read("If-Match", String.join(", ", match), Kind.EXISTS, Kind.AT_ONE_OF, false);
+    }
+    return noneMatch.isEmpty() ? Precondition.NONE : ofRead(headers);
+  }
+
+  /** If-None-Match of a read: where it does not hold, the client's copy is still good (304). */
+  static Precondition ofRead(HttpHeaders headers) {
+    List<String> noneMatch = headers.getAll(HttpHeaderNames.IF_NONE_MATCH);
+    return noneMatch.isEmpty()
+        ? Precondition.NONE
+        : read(
+            "If-None-Match", String.join(", ", noneMatch), Kind.ABSENT, Kind.AT_NONE_OF, true);
+  }
+
+  /**
+   * @param weak whether weak tags may match: never for If-Match (RFC 9110, section 8.8.3.2)
+   */
+  private static Precondition read(String header, String value, Kind any, Kind list, boolean weak) {
+    String text = header + ": " + value;
+    if (value.strip().equals("*")) {
+      return new Precondition(any, Set.of(), text);
+    }
+    Set<Long> versions = new HashSet<>();
+    for (String tag : value.split(",", -1)) {
+      String bare = tag.strip();
+      if (bare.startsWith("W/")) {
+        if (!weak) {
+          continue;
+        }
+        bare = bare.substring(2);
+      }
+      versions.add(version(bare));
+    }
+    return new Precondition(list, Set.copyOf(versions), text);
+  }
+
+  /** A tag that is none of ours matches no version. */
+  private static long version(String tag) {
+    if (tag.length() > 2 && tag.startsWith("\"") && tag.endsWith("\"")) {
+      try {
+        return Long.parseLong(tag, 1, tag.length() - 1, 10);
+      } catch (NumberFormatException e) {
+        return -1;
+      }
+    }
+    throw new RefusedException(
+        new Problem.BadRequest(
+            "'" + tag + "' is not an ETag.",
+            "Send the ETag as it came, with its quotes: If-Match: \"7\"."));
+  }
+}

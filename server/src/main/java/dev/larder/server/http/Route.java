@@ -1,0 +1,25 @@
+package dev.larder.server.http;
+
+import io.netty.handler.codec.http.HttpMethod;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One operation of the contract.
+ *
+ * @param method GET also serves HEAD
+ * @param template the path; a segment in braces stands for any one segment
+ * @param query the parameters that it knows
+ * @param bodyTypes the media types of its body, the usual one first; empty where it takes none
+ */
+record Route(
+    HttpMethod method, String template, Set<String> query, List<String> bodyTypes, Handler handler) {
+  /** The template's segments. */
+  List<String> segments() {
+    return List.of(template.substring(1).split("/", -1));
+  }
+
+  static boolean isParameter(String segment) {
+    return segment.startsWith("{");
+  }
+}

@@ -1,0 +1,83 @@
+package dev.larder.server.http;
+
+import static dev.larder.protocol.Paths.HEALTHZ;
+import static dev.larder.protocol.Paths.LEASES;
+import static dev.larder.protocol.Paths.READYZ;
+import static dev.larder.protocol.Paths.STATS;
+import static dev.larder.protocol.Paths.STATUS;
+import static dev.larder.protocol.Paths.STOP;
+import static dev.larder.protocol.Paths.VERSION;
+import static dev.larder.protocol.Paths.WORKSPACES;
+import static io.netty.handler.codec.http.HttpMethod.DELETE;
+import static io.netty.handler.codec.http.HttpMethod.GET;
+import static io.netty.handler.codec.http.HttpMethod.PATCH;
+import static io.netty.handler.codec.http.HttpMethod.POST;
+import static io.netty.handler.codec.http.HttpMethod.PUT;
+
+import dev.larder.protocol.Limits;
+import dev.larder.protocol.MediaTypes;
+import dev.larder.server.engine.Engine;
+import dev.larder.server.engine.Write;
+import dev.larder.server.ops.Identity;
+import io.netty.handler.codec.http.HttpMethod;
+import java.util.List;
+import java.util.Set;
+
+/** The table of all operations: a new one is a line here, a handler, and its part of the contract. */
+public final class Routes {
+  private static final Set<String> NONE = Set.of();
+  private static final Set<String> ACK = Set.of("ack");
+  private static final List<String> NO_BODY = List.of();
+  private static final List<String> JSON = List.of(MediaTypes.JSON);
+
+  private Routes() {}
+
+  /**
+   * The router of a daemon.
+   *
+   * @param stop begins the daemon's clean stop; returns at once
+   */
+  public static Router of(Engine engine, Limits limits, Identity identity, Runnable stop) {
+    SettingsHandler settings = new SettingsHandler(engine, limits, identity.root());
+    WorkspaceHandler workspaces = new WorkspaceHandler(engine);
+    LeaseHandler leases = new LeaseHandler(engine);
+    OpsHandler ops = new OpsHandler(engine, identity, stop);
+    String doc = STATS + "/{doc}";
+    String key = WORKSPACES + "/{name}/{key}";
+    return new Router(
+        List.of(
+            get(STATS, NONE, new StatsListHandler(engine)),
+            get(doc, Set.of("pointer"), new DocumentHandler(engine)),
+            new Route(PUT, doc, ACK, JSON, new WriteHandler(engine, limits, Write.Replace::new)),
+            new Route(DELETE, doc, ACK, NO_BODY, WriteHandler.delete(engine)),
+            new Route(
+                PATCH,
+                doc,
+                ACK,
+                List.of(MediaTypes.MERGE_PATCH),
+                new WriteHandler(engine, limits, Write.Patch::new)),
+            post(doc + "/merge", ACK, new WriteHandler(engine, limits, Write.Merge::new)),
+            get(doc + "/settings", NONE, settings::get),
+            new Route(PUT, doc + "/settings", ACK, JSON, settings::put),
+            get(WORKSPACES, NONE, workspaces::list),
+            get(WORKSPACES + "/{name}", NONE, workspaces::keys),
+            get(key, NONE, workspaces::result),
+            new Route(DELETE, key, NONE, NO_BODY, workspaces::forget),
+            post(key + "/build", NONE, new BuildHandler(engine)),
+            new Route(POST, LEASES + "/{token}/commit", NONE, NO_BODY, leases::commit),
+            post(LEASES + "/{token}/fail", NONE, leases::fail),
+            get(HEALTHZ, NONE, ops::healthz),
+            get(READYZ, NONE, ops::readyz),
+            get(VERSION, NONE, ops::version),
+            get(STATUS, NONE, ops::status),
+            new Route(POST, STOP, NONE, NO_BODY, ops::stop)));
+  }
+
+  private static Route get(String template, Set<String> query, Handler handler) {
+    return new Route(GET, template, query, NO_BODY, handler);
+  }
+
+  private static Route post(String template, Set<String> query, Handler handler) {
+    return new Route(HttpMethod.POST, template, query, JSON, handler);
+  }
+}

@@ -1,0 +1,124 @@
+package dev.larder.server.http;
+
+import dev.larder.protocol.Ack;
+import dev.larder.protocol.DocName;
+import dev.larder.protocol.DocumentSettings;
+import dev.larder.protocol.Limits;
+import dev.larder.protocol.MediaTypes;
+import dev.larder.protocol.Messages;
+import dev.larder.protocol.Problem;
+import dev.larder.protocol.RefusedException;
+import dev.larder.server.engine.DocumentView.Want;
+import dev.larder.server.engine.Engine;
+import dev.larder.server.engine.FoundFile;
+import dev.larder.server.engine.Precondition;
+import dev.larder.server.engine.Write;
+import dev.larder.server.publish.FileMode;
+import dev.larder.server.stats.Entry;
+import dev.larder.server.stats.Layout;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code GET} and {@code PUT /v1/stats/{doc}/settings}: where and how a document is published. */
+final class SettingsHandler {
+  private final Engine engine;
+  private final Limits limits;
+  private final Path root;
+
+  /**
+   * @param root where no document may be published: the daemon's own folder
+   */
+  SettingsHandler(Engine engine, Limits limits, Path root) {
+    this.engine = engine;
+    this.limits = limits;
+    this.root = root;
+  }
+
+  void get(Exchange exchange) {
+    DocName doc = DocName.parse(exchange.segment(2));
+    exchange.answerWith(
+        engine.read(doc, new Want.Summary()),
+        view ->
+            new Answer.Full(
+                HttpResponseStatus.OK,
+                MediaTypes.JSON,
+                Messages.write(view.settings()),
+                DocumentHandler.etag(view.version())));
+  }
+
+  void put(Exchange exchange) {
+    DocName doc = DocName.parse(exchange.segment(2));
+    Precondition precondition = Preconditions.ofWrite(exchange.head().headers());
+    Ack ack = exchange.head().ack();
+    DocumentSettings settings =
+        Messages.readRequest(exchange.body(), DocumentSettings.class);
+    Path target = check(settings);
+    exchange.work(
+        () -> target == null ? List.<Entry>of() : found(target),
+        found ->
+            WriteHandler.write(
+                engine, exchange, doc, new Write.Configure(settings, found), precondition, ack));
+  }
+
+  /** Checks the settings; the result is the place to publish to, if one is set. */
+  private @Nullable Path check(DocumentSettings settings) {
+    FileMode.parse(settings.mode());
+    Integer indent = settings.indent();
+    if (indent != null && (indent < 0 || indent > Layout.MAX_INDENT)) {
+      throw refused(
+          "indent", "it is " + indent, "Give 0 to " + Layout.MAX_INDENT + " spaces, or null.");
+    }
+    return settings.publish() == null ? null : checkTarget(settings.publish());
+  }
+
+  private Path checkTarget(String publish) {
+    Path target;
+    try {
+      target = Path.of(publish);
+    } catch (InvalidPathException e) {
+      throw refused("publish", "it is not a path", "Give an absolute path of a file.");
+    }
+    if (!target.isAbsolute() || !target.equals(target.normalize())) {
+      throw refused(
+          "publish",
+          "'" + publish + "' is not absolute, or holds '.' or '..'",
+          "Give an absolute path of a file.");
+    }
+    if (target.startsWith(root)) {
+      throw refused(
+          "publish",
+          "'" + publish + "' lies in the root",
+          "Documents are in stats/ there anyway; give a path outside.");
+    }
+    return target;
+  }
+
+  /** What lies at the place already is taken in, or publishing would lose it. */
+  private List<Entry> found(Path target) throws IOException { // a worker
+    if (!Files.exists(target)) {
+      return List.of();
+    }
+    try {
+      return FoundFile.read(target, limits).entries();
+    } catch (RefusedException e) {
+      throw refused(
+          "publish",
+          "the file at '" + target + "' is not taken in: " + e.problem().detail(),
+          "Move that file away, or mend it, and set this again.");
+    } catch (IOException e) {
+      throw refused(
+          "publish",
+          "the file at '" + target + "' cannot be read (" + e.getMessage() + ")",
+          "Give the daemon's user the right to read and write it.");
+    }
+  }
+
+  private static RefusedException refused(String member, String reason, String action) {
+    return new RefusedException(new Problem.BadSettings(member, reason, action));
+  }
+}

@@ -1,0 +1,70 @@
+package dev.larder.server.workspaces;
+
+import dev.larder.protocol.Problem;
+import dev.larder.protocol.RefusedException;
+import dev.larder.protocol.WorkspaceId;
+import dev.larder.protocol.WorkspaceName;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Where results lie, and where they are made. One of the three seams below the engine: another
+ * store may fetch what a second daemon has.
+ *
+ * <p>Any thread may call any method. {@link #open}, {@link #results}, {@link #lastBuildMs} and
+ * {@link #finalPath} are cheap enough for the engine's thread; the others work on the disk, for as
+ * long as it takes, and belong on another thread.
+ */
+public interface ResultStore {
+  /**
+   * The folder in which the lease's holder makes {@code content}; absolute, made if it is not there
+   * (mode 0700). The same lease has the same folder, also after a restart.
+   *
+   * @throws RefusedException with {@link Problem.StorageFull}
+   */
+  Path stage(Lease lease) throws IOException;
+
+  /** Where {@code content} will lie after a commit, or lies; absolute. */
+  Path finalPath(WorkspaceId id);
+
+  /**
+   * Makes what the lease's staging holds the ready result of its key. When this returns, the result
+   * survives a crash of the machine; when it throws, the store is as it was and {@code content} is
+   * still in staging. Where the key has a whole result already, that one stays and is returned.
+   *
+   * @param nowMs when the commit was asked for, in milliseconds since 1970-01-01 UTC
+   * @throws RefusedException with {@link Problem.NothingStaged} if there is no {@code content}, or
+   *     it cannot be kept; with {@link Problem.StorageFull} if there is no space
+   */
+  Result commit(Lease lease, long nowMs) throws IOException;
+
+  /** The ready result of a key, if there is one and its content still lies there. */
+  Optional<Result> open(WorkspaceId id);
+
+  /**
+   * Removes the ready result of a key.
+   *
+   * @return whether there was one
+   */
+  boolean forget(WorkspaceId id) throws IOException;
+
+  /** All ready results, in the order of their names and keys, as of now. */
+  List<Result> results();
+
+  /** How long the newest build of this name took that this run of the daemon knows of. */
+  OptionalLong lastBuildMs(WorkspaceName name);
+
+  /** Removes a lease's staging, if it is there. */
+  void unstage(Lease lease) throws IOException;
+
+  /**
+   * Removes what lay in staging when the store was opened, but not the staging of these leases. To
+   * be called once, when it is known which leases of the last run still live; leases of this run
+   * may be staged at the same time. What cannot be removed is told in the log.
+   */
+  void sweep(Collection<Lease> live);
+}
