@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
- * Every setting of the daemon, once: its flag, its environment variable, its default, its words. The
- * help text and the documentation follow from here.
+ * Every setting of the daemon, once: its flag, its environment variable, its default, its words.
+ * The help text and the documentation follow from here.
  */
 final class Config {
   @Option(

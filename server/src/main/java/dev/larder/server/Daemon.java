@@ -121,8 +121,7 @@ final class Daemon {
 
   /** Whether a client is connected, a stream open or a lease held. */
   boolean isBusy() {
-    return http.connections() > 0
-        || engine.overview(Overview::isBusy).join();
+    return http.connections() > 0 || engine.overview(Overview::isBusy).join();
   }
 
   /**
@@ -145,7 +144,9 @@ final class Daemon {
   private static void die(@Nullable Throwable cause) {
     LOG.error("The daemon ends at once; the next one recovers what is durable", cause);
     System.err.println(
-        "larder: the daemon ends at once: " + cause + ". See larder.log. The next daemon recovers"
+        "larder: the daemon ends at once: "
+            + cause
+            + ". See larder.log. The next daemon recovers"
             + " everything that was answered.");
     Runtime.getRuntime().halt(EXIT_BROKEN);
   }

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code larder doctor}: looks at the files of a root that no daemon owns, and salvages on request. */
+/**
+ * {@code larder doctor}: looks at the files of a root that no daemon owns, and salvages on request.
+ */
 @Command(
     name = "doctor",
     mixinStandardHelpOptions = true,
@@ -92,7 +94,8 @@ final class Doctor implements Callable<Integer> {
       return OK;
     }
     if (!salvage) {
-      out.println("Run 'larder doctor --root " + owned.path() + " --salvage' to keep what is whole.");
+      out.println(
+          "Run 'larder doctor --root " + owned.path() + " --salvage' to keep what is whole.");
       return DAMAGED;
     }
     Optional<SalvageReport> report = Salvage.salvage(journalFolder, checkpoint.sequence());

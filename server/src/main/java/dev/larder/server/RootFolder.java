@@ -100,7 +100,9 @@ final class RootFolder implements Closeable {
     Set<PosixFilePermission> rights = Files.getPosixFilePermissions(root);
     if (rights.stream().anyMatch(OTHERS_WRITE::contains)) {
       throw new IOException(
-          "Others may write in '" + root + "': take that right away (chmod go-w), or choose"
+          "Others may write in '"
+              + root
+              + "': take that right away (chmod go-w), or choose"
               + " another --root");
     }
   }
@@ -141,7 +143,9 @@ final class RootFolder implements Closeable {
         Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS).equals(OWNER_ONLY);
     if (!ours || !closed) {
       throw new IOException(
-          "'" + folder + "' is not this user's own folder with mode 0700: remove it, or set"
+          "'"
+              + folder
+              + "' is not this user's own folder with mode 0700: remove it, or set"
               + " XDG_RUNTIME_DIR");
     }
   }

@@ -32,10 +32,10 @@ final class Units {
     @Override
     public Long convert(String text) {
       Matcher matcher = NUMBER_UNIT.matcher(text.strip());
-      Long unit =
-          matcher.matches() ? BYTES.get(matcher.group(2).toLowerCase(Locale.ROOT)) : null;
+      Long unit = matcher.matches() ? BYTES.get(matcher.group(2).toLowerCase(Locale.ROOT)) : null;
       if (unit == null) {
-        throw new TypeConversionException("'" + text + "' is not a size: write 512KiB, 64MiB, 1GiB");
+        throw new TypeConversionException(
+            "'" + text + "' is not a size: write 512KiB, 64MiB, 1GiB");
       }
       return Math.multiplyExact(Long.parseLong(matcher.group(1)), unit);
     }

@@ -209,8 +209,8 @@ final class BuildDesk { // engine thread only, but for the store's work
       // One mkdir, without a force: short enough for this thread.
       String staging = store.stage(lease).toString();
       String finalPath = store.finalPath(lease.id()).toString();
-      open.stream().granted(
-          new BuildEvent.Granted(lease.token(), lease.fence(), staging, finalPath, null));
+      open.stream()
+          .granted(new BuildEvent.Granted(lease.token(), lease.fence(), staging, finalPath, null));
       LOG.info(
           "Lease {} of {} granted to pid {} on {}",
           lease.fence(),
@@ -231,9 +231,10 @@ final class BuildDesk { // engine thread only, but for the store's work
   private void tellWaiting(LeaseEffect.Wait wait) {
     Open open = streams.get(wait.who().id());
     if (open != null) {
-      open.stream().waiting(
-          new BuildEvent.Waiting(
-              wait.builder(), clock.nowMs() - wait.sinceMs(), expectedMs(open.id())));
+      open.stream()
+          .waiting(
+              new BuildEvent.Waiting(
+                  wait.builder(), clock.nowMs() - wait.sinceMs(), expectedMs(open.id())));
     }
   }
 
@@ -305,8 +306,7 @@ final class BuildDesk { // engine thread only, but for the store's work
   }
 
   private static BuildEvent.Ready readyEvent(Result result, boolean cached) {
-    return new BuildEvent.Ready(
-        result.path().toString(), result.digest(), result.bytes(), cached);
+    return new BuildEvent.Ready(result.path().toString(), result.digest(), result.bytes(), cached);
   }
 
   LeaseMachine machine() {

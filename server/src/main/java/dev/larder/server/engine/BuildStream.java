@@ -7,7 +7,9 @@ import dev.larder.protocol.BuildEvent;
  * implementation must not block.
  */
 public interface BuildStream {
-  /** Somebody else builds; the stream repeats it, with the time that passes, until it is told more. */
+  /**
+   * Somebody else builds; the stream repeats it, with the time that passes, until it is told more.
+   */
   void waiting(BuildEvent.Waiting event);
 
   /** The stream is the lease now; it stays open. */

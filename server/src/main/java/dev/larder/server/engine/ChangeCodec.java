@@ -90,8 +90,7 @@ final class ChangeCodec {
   static Change read(ByteBuffer in) {
     byte kind = in.get();
     return switch (kind) {
-      case PUT ->
-          new Change.Put(doc(in), in.getLong(), new Effect(readEntries(in), readNames(in)));
+      case PUT -> new Change.Put(doc(in), in.getLong(), new Effect(readEntries(in), readNames(in)));
       case REPLACED -> new Change.Replaced(doc(in), in.getLong(), readEntries(in));
       case REMOVED -> new Change.Removed(doc(in), in.getLong());
       case CONFIGURED ->

@@ -113,7 +113,8 @@ final class Checkpointing { // engine thread only, but for the writing
           frozen.size(),
           (System.nanoTime() - startedNs) / 1_000_000);
     } catch (IOException e) {
-      LOG.warn("Checkpoint {} failed; the journal is kept, and it is tried again later", sequence, e);
+      LOG.warn(
+          "Checkpoint {} failed; the journal is kept, and it is tried again later", sequence, e);
     }
     boolean written = complete;
     toEngine.accept(() -> finished(sequence, frozen, written));

@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The single writer's thread and its queue. Any thread may call the public methods; they never
- * block. Futures complete on the engine's thread (or a store worker's), so what depends on them must
- * be short.
+ * block. Futures complete on the engine's thread (or a store worker's), so what depends on them
+ * must be short.
  *
  * <p>A future completes exceptionally with {@link RefusedException} when the request is refused:
  * with {@link Problem.Overloaded} if the queue is full, {@link Problem.Stopping} after {@link
@@ -47,7 +47,9 @@ public final class Engine implements Source {
   /** Threads that commit, forget and clear results: they mostly wait for the disk. */
   private static final int STORE_WORKERS = 8;
 
-  /** How long a commit that runs at a clean stop may take; a cut one is resumed, in milliseconds. */
+  /**
+   * How long a commit that runs at a clean stop may take; a cut one is resumed, in milliseconds.
+   */
   private static final long STORE_STOP_MS = 1000;
 
   /** How often graces are looked at when nothing else happens, in milliseconds. */
@@ -89,8 +91,7 @@ public final class Engine implements Source {
     Path state = root.resolve("state");
     Path statsFolder = root.resolve("stats");
     Recovery recovered = new Recovery(state, options.journal(), options.limits());
-    this.takeIn =
-        new TakeIn(statsFolder, recovered.documents, recovered.ledger, options.limits());
+    this.takeIn = new TakeIn(statsFolder, recovered.documents, recovered.ledger, options.limits());
     this.fatal = fatal;
     this.ledger = recovered.ledger;
     this.stats = new StatsDesk(recovered.documents, ledger, batch, statsFolder);
@@ -104,8 +105,7 @@ public final class Engine implements Source {
             batch,
             this::enqueue,
             clock);
-    this.checkpointing =
-        new Checkpointing(recovered, options.checkpointBytes(), this::enqueue);
+    this.checkpointing = new Checkpointing(recovered, options.checkpointBytes(), this::enqueue);
     this.publisher = new Publisher(this, options.publisher());
     this.overview =
         new Overview(stats, builds, recovered.ledger.journal(), publisher, takeIn.notices(), clock);

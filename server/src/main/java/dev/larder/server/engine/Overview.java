@@ -55,8 +55,7 @@ public final class Overview { // engine thread only
       entries += document.content().entries();
       bytes += document.content().bytes();
     }
-    return new DaemonStatus.Stats(
-        stats.documents().all().size(), entries, bytes, stats.writes());
+    return new DaemonStatus.Stats(stats.documents().all().size(), entries, bytes, stats.writes());
   }
 
   /** Results, builds and waiters. */
@@ -113,7 +112,10 @@ public final class Overview { // engine thread only
         new WorkspaceList.Item(name.value(), ready, building, bytes),
         (a, b) ->
             new WorkspaceList.Item(
-                a.name(), a.ready() + b.ready(), a.building() + b.building(), a.bytes() + b.bytes()));
+                a.name(),
+                a.ready() + b.ready(),
+                a.building() + b.building(),
+                a.bytes() + b.bytes()));
   }
 
   /** Every key of one workspace; empty for one that nobody has used. */

@@ -13,7 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The daemon's state as the disk has it: the newest checkpoint, and the journal's records behind it.
+ * The daemon's state as the disk has it: the newest checkpoint, and the journal's records behind
+ * it.
  */
 final class Recovery {
   private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);

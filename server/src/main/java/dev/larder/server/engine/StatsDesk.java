@@ -35,7 +35,8 @@ final class StatsDesk { // engine thread only
    *
    * @throws RefusedException if it cannot be; nothing is changed then
    */
-  void write(DocName doc, Write write, Precondition precondition, CompletableFuture<Written> reply) {
+  void write(
+      DocName doc, Write write, Precondition precondition, CompletableFuture<Written> reply) {
     boolean created = documents.find(doc) == null;
     Change.OfDocument change = documents.decide(doc, write, precondition);
     Runnable undo = documents.apply(change);

@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes in the files that lie under {@code ROOT/stats} and that the daemon does not know: so a folder
- * of statistics becomes a root by starting a daemon on it. A file that is not a JSON object is left
- * as it is and reported.
+ * Takes in the files that lie under {@code ROOT/stats} and that the daemon does not know: so a
+ * folder of statistics becomes a root by starting a daemon on it. A file that is not a JSON object
+ * is left as it is and reported.
  */
 final class TakeIn { // engine thread only
   private static final Logger LOG = LoggerFactory.getLogger(TakeIn.class);
@@ -54,8 +54,7 @@ final class TakeIn { // engine thread only
 
   private void consider(Path file) throws IOException {
     String fileName = file.getFileName().toString();
-    String name =
-        fileName.substring(0, fileName.length() - StatsDesk.PUBLISHED_SUFFIX.length());
+    String name = fileName.substring(0, fileName.length() - StatsDesk.PUBLISHED_SUFFIX.length());
     try {
       DocName doc = DocName.parse(name);
       // A removed document's file may lie there yet, if a crash cut its removal: it is not new.

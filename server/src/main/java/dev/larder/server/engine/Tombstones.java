@@ -35,7 +35,9 @@ final class Tombstones { // engine thread only
     return before;
   }
 
-  /** Forgets a name, because its document is there again; the result is what {@link #restore} takes. */
+  /**
+   * Forgets a name, because its document is there again; the result is what {@link #restore} takes.
+   */
   @Nullable Long raise(DocName name) {
     return versions.remove(name);
   }

@@ -8,8 +8,8 @@
  * <ol>
  *   <li>take every command that waits, up to a bound;
  *   <li>decide and apply each write in memory, and append its {@link
- *       dev.larder.server.engine.Change} to the {@linkplain dev.larder.server.engine.Ledger ledger},
- *       keeping how to undo it;
+ *       dev.larder.server.engine.Change} to the {@linkplain dev.larder.server.engine.Ledger
+ *       ledger}, keeping how to undo it;
  *   <li>commit the ledger: one write and one force for the whole batch (group commit);
  *   <li>only then answer: writes with their versions, reads from the state that is now durable.
  * </ol>

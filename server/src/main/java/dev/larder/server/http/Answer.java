@@ -91,7 +91,11 @@ sealed interface Answer permits Answer.Full, Answer.HeadOnly, Answer.Rendered, L
     public void writeTo(Channel channel, boolean close) {
       var response =
           new DefaultFullHttpResponse(
-              HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(body), Headers.FACTORY, Headers.FACTORY);
+              HttpVersion.HTTP_1_1,
+              status,
+              Unpooled.wrappedBuffer(body),
+              Headers.FACTORY,
+              Headers.FACTORY);
       Headers.common(response, type, close);
       if (!status.equals(HttpResponseStatus.NOT_MODIFIED)) {
         response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);

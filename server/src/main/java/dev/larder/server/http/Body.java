@@ -6,8 +6,8 @@ import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
 /**
- * A request's body while it arrives: bounded by its limit and by the budget of all bodies, and never
- * larger in memory than what has really come, or twice that.
+ * A request's body while it arrives: bounded by its limit and by the budget of all bodies, and
+ * never larger in memory than what has really come, or twice that.
  */
 final class Body { // event loop only
   private static final int FIRST_BYTES = 16 * 1024;

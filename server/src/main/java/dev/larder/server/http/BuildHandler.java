@@ -29,14 +29,15 @@ final class BuildHandler implements Handler {
     BuildRequest request = Messages.readRequest(exchange.body(), BuildRequest.class);
     Stream stream = new Stream(exchange);
     // The connection may be gone before the engine has heard of the stream; the order is kept.
-    var unused = engine
-        .request(id, request, stream)
-        .whenComplete(
-            (done, failure) -> {
-              if (failure != null) {
-                exchange.refuse(failure);
-              }
-            });
+    var unused =
+        engine
+            .request(id, request, stream)
+            .whenComplete(
+                (done, failure) -> {
+                  if (failure != null) {
+                    exchange.refuse(failure);
+                  }
+                });
     exchange.whenCut(
         () -> {
           stream.stopRepeating();
@@ -83,8 +84,8 @@ final class BuildHandler implements Handler {
     }
 
     /**
-     * A request that could not even begin to wait is refused by its status, as any other request;
-     * a failed build is news of the stream.
+     * A request that could not even begin to wait is refused by its status, as any other request; a
+     * failed build is news of the stream.
      */
     private static @Nullable ProblemDetails refusal(BuildEvent last) {
       return last instanceof BuildEvent.Failed failed

@@ -162,9 +162,7 @@ final class Connection extends ChannelInboundHandlerAdapter { // its event loop 
     exchange.closeAfter();
     exchange.refuse(problem);
     var unused =
-        channel
-            .eventLoop()
-            .schedule(() -> Out.close(channel), LINGER_MS, TimeUnit.MILLISECONDS);
+        channel.eventLoop().schedule(() -> Out.close(channel), LINGER_MS, TimeUnit.MILLISECONDS);
   }
 
   /** Writes what is ready at the front. */

@@ -49,8 +49,7 @@ final class DocumentHandler implements Handler {
                     HttpResponseStatus.NOT_MODIFIED, null, NOTHING, etag(view.version())));
   }
 
-  private static Answer found(
-      Exchange exchange, DocumentView view, Optional<Pointer> pointer) {
+  private static Answer found(Exchange exchange, DocumentView view, Optional<Pointer> pointer) {
     if (pointer.isPresent()) {
       return part(exchange, view, pointer.get());
     }

@@ -68,7 +68,8 @@ final class Exchange {
   void begin(HttpRequest request) {
     closeAfter = !HttpUtil.isKeepAlive(request);
     isHead = request.method().equals(HttpMethod.HEAD);
-    announced = HttpUtil.isTransferEncodingChunked(request) ? -1 : HttpUtil.getContentLength(request, 0L);
+    announced =
+        HttpUtil.isTransferEncodingChunked(request) ? -1 : HttpUtil.getContentLength(request, 0L);
     head = RequestHead.of(request);
     route = service.router().route(request.method(), head.path(), head.rawPath());
     head.check(route);
@@ -172,18 +173,19 @@ final class Exchange {
 
   /** Answers with what the future comes to, or with the problem that it fails with. */
   <T> void answerWith(CompletionStage<T> future, Function<T, Answer> toAnswer) {
-    var unused = future.whenComplete(
-        (value, failure) -> {
-          if (failure != null) {
-            refuse(failure);
-            return;
-          }
-          try {
-            answer(toAnswer.apply(value));
-          } catch (RuntimeException | Error e) {
-            refuse(e);
-          }
-        });
+    var unused =
+        future.whenComplete(
+            (value, failure) -> {
+              if (failure != null) {
+                refuse(failure);
+                return;
+              }
+              try {
+                answer(toAnswer.apply(value));
+              } catch (RuntimeException | Error e) {
+                refuse(e);
+              }
+            });
   }
 
   /** Answers the request. Any thread. */

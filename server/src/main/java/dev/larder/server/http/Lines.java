@@ -26,7 +26,9 @@ final class Lines implements Answer { // event loop only
     waiting.add(message);
   }
 
-  /** Whether lines that can be left out should be, because the client has not read the last ones. */
+  /**
+   * Whether lines that can be left out should be, because the client has not read the last ones.
+   */
   boolean isBehind(Channel channel) {
     return !waiting.isEmpty() || !channel.isWritable();
   }

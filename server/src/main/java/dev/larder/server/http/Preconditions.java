@@ -38,8 +38,7 @@ final class Preconditions {
     List<String> noneMatch = headers.getAll(HttpHeaderNames.IF_NONE_MATCH);
     return noneMatch.isEmpty()
         ? Precondition.NONE
-        : read(
-            "If-None-Match", String.join(", ", noneMatch), Kind.ABSENT, Kind.AT_NONE_OF, true);
+        : read("If-None-Match", String.join(", ", noneMatch), Kind.ABSENT, Kind.AT_NONE_OF, true);
   }
 
   /**

@@ -13,7 +13,11 @@ import java.util.Set;
  * @param bodyTypes the media types of its body, the usual one first; empty where it takes none
  */
 record Route(
-    HttpMethod method, String template, Set<String> query, List<String> bodyTypes, Handler handler) {
+    HttpMethod method,
+    String template,
+    Set<String> query,
+    List<String> bodyTypes,
+    Handler handler) {
   /** The template's segments. */
   List<String> segments() {
     return List.of(template.substring(1).split("/", -1));

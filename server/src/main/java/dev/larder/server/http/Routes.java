@@ -23,7 +23,9 @@ import io.netty.handler.codec.http.HttpMethod;
 import java.util.List;
 import java.util.Set;
 
-/** The table of all operations: a new one is a line here, a handler, and its part of the contract. */
+/**
+ * The table of all operations: a new one is a line here, a handler, and its part of the contract.
+ */
 public final class Routes {
   private static final Set<String> NONE = Set.of();
   private static final Set<String> ACK = Set.of("ack");

@@ -13,7 +13,6 @@ final class StatsListHandler implements Handler {
 
   @Override
   public void handle(Exchange exchange) {
-    exchange.answerWith(
-        engine.list(), list -> Answer.message(HttpResponseStatus.OK, list));
+    exchange.answerWith(engine.list(), list -> Answer.message(HttpResponseStatus.OK, list));
   }
 }
