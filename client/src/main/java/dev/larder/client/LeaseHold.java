@@ -60,15 +60,13 @@ final class LeaseHold {
     watch.start();
     try {
       try {
-        function.build(new Place(granted, watch));
+        run(function);
       } catch (Throwable failure) {
         if (watch.isLost() && failure instanceof Exception && !isInterrupt(failure)) {
           return null; // It was ended because of that, or its failure is nobody's any more.
         }
         tellFailure(failure);
         throw failure;
-      } finally {
-        watch.forgetActions();
       }
       CommitAnswer answer = commit();
       committed = answer != null;
@@ -80,6 +78,14 @@ final class LeaseHold {
       if (!committed) {
         watch.end();
       }
+    }
+  }
+
+  private <E extends Exception> void run(BuildFunction<E> function) throws E {
+    try {
+      function.build(new Place(granted, watch));
+    } finally {
+      watch.forgetActions();
     }
   }
 

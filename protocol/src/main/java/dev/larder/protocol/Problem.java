@@ -509,24 +509,6 @@ public sealed interface Problem {
     }
   }
 
-  /** The daemon lives, but would refuse a write. */
-  record NotReady(String reason) implements Problem {
-    @Override
-    public ProblemKind kind() {
-      return ProblemKind.NOT_READY;
-    }
-
-    @Override
-    public String detail() {
-      return "The daemon is not ready: " + reason;
-    }
-
-    @Override
-    public String action() {
-      return "Look at larder.log and at the disk of the root.";
-    }
-  }
-
   /** The write could not be made durable for want of space; it was undone (RFC 4918, 11.5). */
   record StorageFull(String where) implements Problem {
     @Override

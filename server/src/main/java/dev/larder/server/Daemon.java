@@ -126,7 +126,7 @@ final class Daemon {
 
   /**
    * The clean stop: takes no more connections, finishes what is in flight, publishes everything
-   * durable, and gives the root back.
+   * durable. The root stays ours until its owner closes it.
    */
   void stop() throws InterruptedException, IOException {
     LOG.info("Stopping");
@@ -137,7 +137,6 @@ final class Daemon {
     http.stop(ANSWERS_STOP_MS);
     engine.stop(PUBLISH_STOP_MS);
     LOG.info("Stopped");
-    root.close();
   }
 
   /** Ends the process at once: what is durable is on disk, and nothing more may be answered. */

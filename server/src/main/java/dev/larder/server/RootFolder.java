@@ -32,15 +32,13 @@ final class RootFolder implements Closeable {
       Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
   private final Path root;
+
+  /** Open while the root is ours: closing any descriptor of the file drops the lock, fcntl(2). */
   private final FileChannel lockFile;
 
-  /** Held until the process ends: closing any descriptor of the file would drop it, fcntl(2). */
-  private final FileLock lock;
-
-  private RootFolder(Path root, FileChannel lockFile, FileLock lock) {
+  private RootFolder(Path root, FileChannel lockFile) {
     this.root = root;
     this.lockFile = lockFile;
-    this.lock = lock;
   }
 
   /** The root where nothing else is said: {@code ${XDG_CACHE_HOME:-~/.cache}/larder}. */
@@ -79,7 +77,7 @@ final class RootFolder implements Closeable {
       lockFile.close();
       throw new RootTakenException(root);
     }
-    return new RootFolder(root, lockFile, lock);
+    return new RootFolder(root, lockFile);
   }
 
   private static void makeFolder(Path folder) throws IOException {
@@ -161,7 +159,6 @@ final class RootFolder implements Closeable {
 
   @Override
   public void close() throws IOException {
-    lock.release();
     lockFile.close();
   }
 }

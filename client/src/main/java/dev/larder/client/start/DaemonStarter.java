@@ -30,9 +30,13 @@ final class DaemonStarter {
   /** How long another daemon may still answer after the one that was started here has ended. */
   private static final long AFTER_ITS_END_MS = 1_000;
 
+  /** The same where it ended because another one owns the root; then one is started again. */
+  private static final long OWNED_MS = 500;
+
   private final Root root;
   private final Launch launch;
   private final Knock knock;
+  private final long stoppedHolderMs;
 
   /** Tries to connect. */
   @FunctionalInterface
@@ -41,10 +45,16 @@ final class DaemonStarter {
     @Nullable TimedSocket connect(Deadline deadline) throws IOException;
   }
 
-  DaemonStarter(Root root, Launch launch, Knock knock) {
+  /**
+   * A starter.
+   *
+   * @param stoppedHolderMs after how long a holder of the starting lock is taken for stopped
+   */
+  DaemonStarter(Root root, Launch launch, Knock knock, long stoppedHolderMs) {
     this.root = root;
     this.launch = launch;
     this.knock = knock;
+    this.stoppedHolderMs = stoppedHolderMs;
   }
 
   /**
@@ -58,7 +68,7 @@ final class DaemonStarter {
     root.checkOwner();
     Deadline until = deadline.orAfterMs(launch.timeoutMs());
     Deadline holder =
-        Deadline.afterMs(STOPPED_HOLDER_MS + ThreadLocalRandom.current().nextInt(SPREAD_MS));
+        Deadline.afterMs(stoppedHolderMs + ThreadLocalRandom.current().nextInt(SPREAD_MS));
     var backoff = new Backoff(FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
     while (!until.passed()) {
       try (StartingLock lock = StartingLock.tryTake(root.startingLock())) {
@@ -93,7 +103,7 @@ final class DaemonStarter {
           return socket;
         }
         if (ended && end.never()) {
-          end = Deadline.afterMs(AFTER_ITS_END_MS);
+          end = Deadline.afterMs(daemon.foundRootOwned() ? OWNED_MS : AFTER_ITS_END_MS);
         }
       }
       if (!daemon.foundRootOwned()) {

@@ -5,8 +5,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import dev.larder.protocol.Problem;
 import dev.larder.protocol.RefusedException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Goes over a JSON text once, refuses it at the first byte that is wrong, and has the members of
@@ -29,7 +31,9 @@ final class JsonChecker {
   private final StringChecker strings;
   private final MemberCutter cutter;
 
-  /** By depth: the names of the object there, forgotten when the next one begins. */
+  private final Set<String> entryNames = new HashSet<>();
+
+  /** Of the nested object that is open at each depth. */
   private final List<UniqueNames> namesByDepth = new ArrayList<>();
 
   private int at;
@@ -74,7 +78,8 @@ final class JsonChecker {
   }
 
   private void object() {
-    UniqueNames names = open();
+    open();
+    UniqueNames names = depth > OUTERMOST ? namesAtDepth() : null;
     if (text.at(at) == '}') {
       at++;
     } else {
@@ -85,31 +90,35 @@ final class JsonChecker {
     depth--;
   }
 
-  private void member(UniqueNames names) {
+  /** A member of a nested object, or with null one of the outermost. */
+  private void member(@Nullable UniqueNames names) {
     int nameAt = at;
     if (text.at(at) != '"') {
       throw text.expected("a name in double quotes", at);
     }
     int nameEnd = strings.end(at);
-    String name = Tokens.decode(text.bytes, nameAt, nameEnd, strings.sawEscape());
-    if (!names.add(name)) {
-      throw text.fault("The name \"" + name + "\" stands twice in one object", nameAt);
-    }
+    boolean hasEscape = strings.sawEscape();
     at = nameEnd;
     skipSpace();
     if (text.at(at) != ':') {
       throw text.expected("':'", at);
     }
     separator();
-    if (depth > OUTERMOST) {
+    if (names == null) {
+      entry(nameAt, nameEnd, hasEscape);
+    } else if (names.add(nameAt, nameEnd, hasEscape)) {
       value();
     } else {
-      cut(name, nameAt, nameEnd);
+      throw duplicate(nameAt, nameEnd);
     }
   }
 
-  private void cut(String name, int nameAt, int nameEnd) {
-    if (cutter.entries().size() == bounds.maxEntries()) {
+  private void entry(int nameAt, int nameEnd, boolean hasEscape) {
+    String name = Tokens.decode(text.bytes, nameAt, nameEnd, hasEscape);
+    if (!entryNames.add(name)) {
+      throw duplicate(nameAt, nameEnd);
+    }
+    if (entryNames.size() > bounds.maxEntries()) {
       throw new RefusedException(
           new Problem.TooLarge("number of entries in the " + what, bounds.maxEntries(), "entries"));
     }
@@ -117,6 +126,11 @@ final class JsonChecker {
     cutter.startValue();
     value();
     cutter.cut(name, nameAt, nameEnd, valueAt, at);
+  }
+
+  private RefusedException duplicate(int nameAt, int nameEnd) {
+    String name = Tokens.decode(text.bytes, nameAt, nameEnd);
+    return text.fault("The name \"" + name + "\" stands twice in one object", nameAt);
   }
 
   private void array() {
@@ -132,17 +146,25 @@ final class JsonChecker {
   }
 
   /** Goes to the first item, or to the closing bracket. */
-  private UniqueNames open() {
+  private void open() {
     if (depth == bounds.maxDepth()) {
       throw text.fault("Nesting deeper than " + depth + " levels", at);
     }
-    if (depth == namesByDepth.size()) {
-      namesByDepth.add(new UniqueNames());
-    }
-    UniqueNames names = namesByDepth.get(depth++);
-    names.clear();
+    depth++;
     at++;
     skipSpace();
+  }
+
+  /**
+   * For the nested object that was just opened; what is left of the last one there is forgotten.
+   */
+  private UniqueNames namesAtDepth() {
+    int index = depth - OUTERMOST - 1;
+    while (index >= namesByDepth.size()) {
+      namesByDepth.add(new UniqueNames(text.bytes));
+    }
+    UniqueNames names = namesByDepth.get(index);
+    names.clear();
     return names;
   }
 
