@@ -343,6 +343,37 @@ class BuildTest extends PeerTest {
   }
 
   @Test
+  void failureIsJudgedWhenItIsKnownWhetherTheLeaseIsLost() {
+    var asked = new CountDownLatch(1);
+    var thrown = new CountDownLatch(1);
+    peer.then(
+            line -> {
+              line.hear();
+              line.beginStream().chunk(granted("t1"));
+            })
+        .then(
+            line -> {
+              line.hear();
+              asked.countDown();
+              await(thrown);
+              line.answer(409, PROBLEM, problem("lease-lost", 409));
+            })
+        .then(answering(500, PROBLEM, problem("internal", 500)));
+    var vanished = new IllegalStateException("my staging vanished");
+    assertThatThrownBy(
+            () ->
+                build(
+                    staging -> {
+                      await(asked);
+                      thrown.countDown();
+                      throw vanished;
+                    }))
+        .isInstanceOf(LarderException.Refused.class)
+        .hasSuppressedException(vanished);
+    assertThat(peer.heard()).noneMatch(request -> request.contains("/fail"));
+  }
+
+  @Test
   void leaseThatIsLostAtTheCommitIsAskedForAgain() {
     peer.then(stream(granted("t1")))
         .then(

@@ -13,6 +13,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -229,6 +231,29 @@ class DaemonStarterTest {
       new DaemonStarter(place, launch, knock, 50).start(Deadline.afterMs(LONG_MS)).close();
     }
     assertThat(lines("owned")).hasSize(1);
+  }
+
+  @Test
+  void holderThatGivesSignsOfLifeIsWaitedForHoweverSlowItIs() throws IOException {
+    Files.createDirectories(root.resolve("state"));
+    Root place = new Root(root);
+    Path log = Files.createFile(place.startLog());
+    var signs = new AtomicInteger();
+    DaemonStarter.Knock knock =
+        deadline -> {
+          // The other starter's sign, between any two looks of this one.
+          Files.setLastModifiedTime(log, FileTime.fromMillis(signs.incrementAndGet()));
+          return null;
+        };
+    Launch launch = new Launch(folder.resolve("larder launcher").toString(), LONG_MS);
+    try (StartingLock held = StartingLock.tryTake(place.startingLock())) {
+      assertThat(held).isNotNull();
+      var starter = new DaemonStarter(place, launch, knock, -1_000);
+      assertThatThrownBy(() -> starter.start(Deadline.afterMs(300)))
+          .isInstanceOf(SocketTimeoutException.class);
+    }
+    assertThat(signs.get()).isGreaterThan(1);
+    assertThat(lines("started")).isEmpty();
   }
 
   @Test
