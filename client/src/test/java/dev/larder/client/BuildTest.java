@@ -186,6 +186,35 @@ class BuildTest extends PeerTest {
   }
 
   @Test
+  void ownFailureIsNotTakenForALostLease() throws Exception {
+    var told = new CountDownLatch(1);
+    String own = "{\"event\":\"failed\",\"problem\":" + problem("build-failed", 424) + "}\n";
+    peer.then(
+            line -> {
+              line.hear();
+              line.beginStream().chunk(granted("t1"));
+              await(told);
+              line.chunk(own).hungUp(); // As everyone who waits, the builder hears of it.
+            })
+        .then(
+            line -> {
+              line.hear();
+              told.countDown();
+              line.answer(200, "", "{}");
+            });
+    var lost = new AtomicInteger();
+    assertThatThrownBy(
+            () ->
+                build(
+                    staging -> {
+                      staging.onLost(lost::incrementAndGet);
+                      throw new IllegalStateException("mine");
+                    }))
+        .hasMessage("mine");
+    assertThat(lost).hasValue(0);
+  }
+
+  @Test
   void failureOfAnotherBuilderIsABuildFailure() {
     String problem = problem("build-failed", 424).replace("\"title\"", "\"exit_code\":2,\"title\"");
     peer.then(stream(WAITING, "{\"event\":\"failed\",\"problem\":" + problem + "}\n"));
@@ -311,6 +340,37 @@ class BuildTest extends PeerTest {
       assertThat(result.built()).isFalse();
     }
     assertThat(peer.heard()).hasSize(3).noneMatch(request -> request.contains("/fail"));
+  }
+
+  @Test
+  void failureIsJudgedWhenItIsKnownWhetherTheLeaseIsLost() {
+    var asked = new CountDownLatch(1);
+    var thrown = new CountDownLatch(1);
+    peer.then(
+            line -> {
+              line.hear();
+              line.beginStream().chunk(granted("t1"));
+            })
+        .then(
+            line -> {
+              line.hear();
+              asked.countDown();
+              await(thrown);
+              line.answer(409, PROBLEM, problem("lease-lost", 409));
+            })
+        .then(answering(500, PROBLEM, problem("internal", 500)));
+    var vanished = new IllegalStateException("my staging vanished");
+    assertThatThrownBy(
+            () ->
+                build(
+                    staging -> {
+                      await(asked);
+                      thrown.countDown();
+                      throw vanished;
+                    }))
+        .isInstanceOf(LarderException.Refused.class)
+        .hasSuppressedException(vanished);
+    assertThat(peer.heard()).noneMatch(request -> request.contains("/fail"));
   }
 
   @Test

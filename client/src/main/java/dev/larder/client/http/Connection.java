@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -166,7 +167,8 @@ final class Connection implements Closeable {
     Header connection = head.getFirstHeader("Connection");
     reusable &=
         HttpVersion.HTTP_1_1.equals(head.getVersion())
-            && (connection == null || !connection.getValue().equalsIgnoreCase("close"));
+            && (connection == null
+                || !connection.getValue().toLowerCase(Locale.ROOT).contains("close"));
     if (request.method().equals("HEAD") || head.getCode() == 204 || head.getCode() == 304) {
       return null;
     }

@@ -45,6 +45,15 @@ public final class DaemonFinder implements Connector {
   @Override
   public TimedSocket connect(Deadline deadline) throws IOException {
     try {
+      return find(deadline);
+    } catch (FileSystemException e) {
+      throw new NoDaemonException(
+          "The daemon's place cannot be used: " + e.getFile() + ": " + reason(e) + ".", e);
+    }
+  }
+
+  private TimedSocket find(Deadline deadline) throws IOException {
+    try {
       return reach(deadline);
     } catch (NobodyListensException e) {
       if (launch == null) {
@@ -52,19 +61,16 @@ public final class DaemonFinder implements Connector {
       }
       return new DaemonStarter(root, launch, this::knock, DaemonStarter.STOPPED_HOLDER_MS)
           .start(deadline);
-    } catch (FileSystemException e) {
-      throw new NoDaemonException(
-          "The daemon's place cannot be used: " + e.getFile() + ": " + reason(e) + ".", e);
     }
   }
 
   private static String reason(FileSystemException e) {
     if (e instanceof AccessDeniedException) {
       return "permission denied";
+    } else if (e instanceof FileAlreadyExistsException) {
+      return "it is no folder";
     }
-    return e instanceof FileAlreadyExistsException
-        ? "it is no folder"
-        : String.valueOf(e.getReason());
+    return e.getReason() == null ? "it cannot be made" : e.getReason();
   }
 
   private @Nullable TimedSocket knock(Deadline deadline) throws IOException {

@@ -19,10 +19,10 @@ import java.util.stream.Stream;
  */
 final class DaemonProcess {
   /**
-   * The exit code of a daemon that found its root owned by another one (EX_TEMPFAIL, sysexits(3)):
-   * one that will answer soon, or one that is leaving.
+   * The exit code of {@code larder serve} when another daemon owns the root: one that will answer
+   * soon, or one that is leaving.
    */
-  static final int ROOT_IS_OWNED = 75;
+  static final int ROOT_IS_OWNED = 4;
 
   private static final Set<String> KEPT =
       Set.of("PATH", "HOME", "USER", "LOGNAME", "LANG", "TZ", "TMPDIR", "JAVA_HOME");

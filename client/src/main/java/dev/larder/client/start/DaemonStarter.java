@@ -30,6 +30,9 @@ final class DaemonStarter {
   /** How long another daemon may still answer after the one that was started here has ended. */
   private static final long AFTER_ITS_END_MS = 1_000;
 
+  /** The same where it ended because another one owns the root; then one is started again. */
+  private static final long OWNED_MS = 500;
+
   private final Root root;
   private final Launch launch;
   private final Knock knock;
@@ -100,7 +103,7 @@ final class DaemonStarter {
           return socket;
         }
         if (ended && end.never()) {
-          end = Deadline.afterMs(AFTER_ITS_END_MS);
+          end = Deadline.afterMs(daemon.foundRootOwned() ? OWNED_MS : AFTER_ITS_END_MS);
         }
       }
       if (!daemon.foundRootOwned()) {

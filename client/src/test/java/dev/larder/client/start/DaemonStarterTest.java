@@ -194,6 +194,16 @@ class DaemonStarterTest {
   }
 
   @Test
+  void rootThatCannotBeMadeIsToldSo() {
+    assumeThat(Path.of("/proc/self")).exists();
+    Path nowhere = Path.of("/proc/larder");
+    Launch launch = new Launch(folder.resolve("larder launcher").toString(), LONG_MS);
+    assertThatThrownBy(() -> connect(new DaemonFinder(nowhere, null, launch, LONG_MS)))
+        .isInstanceOf(NoDaemonException.class)
+        .hasMessageContaining("/proc/larder: it cannot be made");
+  }
+
+  @Test
   void daemonThatNeverAnswersIsGivenUpInTime() throws IOException {
     Path sleeper = folder.resolve("sleeper");
     Files.writeString(sleeper, "#!/bin/sh\nexec sleep 60\n");
