@@ -64,17 +64,26 @@ final class StatsDesk { // engine thread only
         : new Written(version, document.content().entries(), document.content().bytes(), created);
   }
 
-  /** The document as it is after the batch. */
+  /**
+   * The document as it is at this place among the writes, shown once they are durable: a read that
+   * was sent before a write must not see it, even if both come in one batch.
+   *
+   * @throws RefusedException if there is no such document
+   */
   void read(DocName doc, DocumentView.Want want, CompletableFuture<DocumentView> reply) {
-    batch.after(
-        () -> {
-          OpenDocument document = documents.find(doc);
-          if (document == null) {
-            reply.completeExceptionally(Documents.notFound(doc));
-          } else {
-            reply.complete(view(document, want));
-          }
-        });
+    DocumentView now = view(documents.get(doc), want);
+    batch.owe(() -> reply.complete(now), () -> readAgain(doc, want, reply));
+  }
+
+  /** What was seen is taken back. */
+  private void readAgain(
+      DocName doc, DocumentView.Want want, CompletableFuture<DocumentView> reply) {
+    OpenDocument document = documents.find(doc);
+    if (document == null) {
+      reply.completeExceptionally(Documents.notFound(doc));
+    } else {
+      reply.complete(view(document, want));
+    }
   }
 
   private static DocumentView view(OpenDocument document, DocumentView.Want want) {

@@ -33,7 +33,7 @@ final class Connection extends ChannelInboundHandlerAdapter { // its event loop 
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
   /** Requests of one connection that may wait for their answers; past it, it is not read on. */
-  private static final int PIPELINED = 128;
+  static final int PIPELINED = 128;
 
   /** A connection without a request is closed after so many idle spells of STALL_MS: 10 minutes. */
   private static final int IDLE_SPELLS = 20;

@@ -30,6 +30,13 @@ final class ConnectionSetup extends ChannelInitializer<Channel> {
 
   private static final int READ_BYTES = 64 * 1024;
 
+  /**
+   * Requests that the codec may have read and not yet answered. A connection that is not read on
+   * has taken at most one more piece from the socket, full of the shortest requests ("GET /
+   * HTTP/1.0"); past this number the codec would break the connection.
+   */
+  private static final int CODEC_DEPTH = Connection.PIPELINED + READ_BYTES / 16;
+
   private final Service service;
 
   /** What one piece of a compressed body may come to: no more than a whole body may. */
@@ -51,7 +58,7 @@ final class ConnectionSetup extends ChannelInitializer<Channel> {
             .setInitialBufferSize(512);
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.addLast(new IdleStateHandler(true, STALL_MS, STALL_MS, 0, TimeUnit.MILLISECONDS));
-    pipeline.addLast(new HttpServerCodec(decoder));
+    pipeline.addLast(new HttpServerCodec(decoder, CODEC_DEPTH));
     pipeline.addLast(new HttpContentDecompressor(decompressedBytes));
     pipeline.addLast(new Compressor());
     pipeline.addLast(new ChunkedWriteHandler());
@@ -62,7 +69,7 @@ final class ConnectionSetup extends ChannelInitializer<Channel> {
   /** Compresses for clients that ask for it; a build stream's lines must not wait for a block. */
   private static final class Compressor extends HttpContentCompressor {
     Compressor() {
-      super(COMPRESS_FROM_BYTES, StandardCompressionOptions.gzip());
+      super(COMPRESS_FROM_BYTES, CODEC_DEPTH, StandardCompressionOptions.gzip());
     }
 
     @Override

@@ -1,0 +1,182 @@
+package dev.larder.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.server.Main;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A real daemon process on a root of its own: for all tests of a class as an extension, or for one
+ * by {@link #started}. At its end the daemon must stop cleanly, and must have logged no bug.
+ */
+@SuppressWarnings("try") // what JUnit or a test's try closes may be interrupted
+final class LiveDaemon implements BeforeAllCallback, AfterAllCallback, AutoCloseable {
+  private static final String READY = "ready unix:";
+  private static final int START_S = 60;
+  private static final int KILLED = 128 + 9;
+
+  private final List<String> options;
+  private @Nullable Path folder;
+  private @Nullable Process process;
+  private @Nullable Path socket;
+
+  private LiveDaemon(List<String> options) {
+    this.options = options;
+  }
+
+  /** An extension. */
+  static LiveDaemon with(String... options) {
+    return new LiveDaemon(List.of(options));
+  }
+
+  /** A daemon for one test. */
+  static LiveDaemon started(String... options) throws Exception {
+    LiveDaemon daemon = with(options);
+    daemon.beforeAll(null);
+    return daemon;
+  }
+
+  @Override
+  public void beforeAll(@Nullable ExtensionContext context) throws Exception {
+    folder = Files.createTempDirectory("larder");
+    start();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) throws Exception {
+    close();
+  }
+
+  /** Starts the daemon on its root, whatever a former one left there. */
+  void start() throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-ea",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "serve",
+                "--root",
+                root().toString()));
+    command.addAll(options);
+    process =
+        new ProcessBuilder(command)
+            .redirectError(ProcessBuilder.Redirect.appendTo(messages().toFile()))
+            .start();
+    var output = process.inputReader();
+    String line =
+        CompletableFuture.supplyAsync(
+                () -> {
+                  try {
+                    return output.readLine();
+                  } catch (IOException e) {
+                    throw new IllegalStateException("The daemon's output cannot be read", e);
+                  }
+                })
+            .get(START_S, TimeUnit.SECONDS);
+    assertThat(line).as(() -> "first line; it also said: " + said()).startsWith(READY);
+    socket = Path.of(line.substring(READY.length()));
+  }
+
+  Path root() {
+    return Objects.requireNonNull(folder).resolve("root");
+  }
+
+  /** A place beside the root. */
+  Path beside(String name) {
+    return Objects.requireNonNull(folder).resolve(name);
+  }
+
+  private Path messages() {
+    return beside("stderr");
+  }
+
+  private String said() {
+    try {
+      return Files.readString(messages());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  Wire connect() throws IOException {
+    return Wire.to(Objects.requireNonNull(socket));
+  }
+
+  /** One request on a connection of its own. */
+  Reply ask(Call call) throws IOException {
+    try (Wire wire = connect()) {
+      return wire.ask(call);
+    }
+  }
+
+  /** kill -9. */
+  void kill() throws InterruptedException {
+    Process running = Objects.requireNonNull(process);
+    running.destroyForcibly();
+    assertThat(running.waitFor()).isEqualTo(KILLED);
+  }
+
+  void killAndStartAgain() throws Exception {
+    kill();
+    start();
+  }
+
+  /** SIGTERM. */
+  void terminate() {
+    Objects.requireNonNull(process).destroy();
+  }
+
+  /** Waits for the daemon's end and returns its exit code. */
+  int exitCode() throws InterruptedException {
+    return Objects.requireNonNull(process).waitFor();
+  }
+
+  @Override
+  public void close() throws Exception {
+    try {
+      Process running = process;
+      if (running != null && running.isAlive()) {
+        running.destroy();
+        assertThat(running.waitFor()).as("exit code after SIGTERM").isZero();
+      }
+      assertThat(said().lines().filter(LiveDaemon::tellsOfABug)).as(this::said).isEmpty();
+    } finally {
+      if (process != null) {
+        process.destroyForcibly();
+      }
+      delete(Objects.requireNonNull(folder));
+    }
+  }
+
+  private static boolean tellsOfABug(String line) {
+    return line.contains(" ERROR ") || line.contains("Exception") || line.contains("LEAK");
+  }
+
+  private static void delete(Path folder) throws IOException {
+    List<Path> deepestFirst;
+    try (Stream<Path> all = Files.walk(folder)) {
+      deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : deepestFirst) {
+      Files.delete(path);
+    }
+  }
+}
