@@ -21,13 +21,19 @@ final class DaemonStarter {
   /** A lock held for longer than this by somebody whose daemon does not answer is passed by. */
   static final long STOPPED_HOLDER_MS = 5_000;
 
-  /** Spreads those who pass it by, so that the first one's daemon answers the others. */
-  private static final int SPREAD_MS = 1_000;
+  /**
+   * Spreads those who pass it by, so that the first one's daemon answers the others: longer than a
+   * start takes, and short enough for one who is alone with a stopped holder.
+   */
+  private static final int SPREAD_MS = 5_000;
 
   private static final long FIRST_PAUSE_MS = 5;
   private static final long LONGEST_PAUSE_MS = 50;
 
-  /** How long another daemon may still answer after the one that was started here has ended. */
+  /**
+   * How long another daemon may still answer after the one that was started here has ended; twice
+   * as long after each further one, since on a machine that is that busy one more helps nobody.
+   */
   private static final long AFTER_ITS_END_MS = 1_000;
 
   private final Root root;
@@ -78,7 +84,7 @@ final class DaemonStarter {
   }
 
   private TimedSocket launch(Deadline until, Deadline deadline, boolean alone) throws IOException {
-    for (; ; ) {
+    for (long afterItsEndMs = AFTER_ITS_END_MS; ; afterItsEndMs *= 2) {
       DaemonProcess daemon = DaemonProcess.launch(root, launch.launcher(), alone);
       Deadline end = Deadline.NEVER;
       var backoff = new Backoff(FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
@@ -93,7 +99,7 @@ final class DaemonStarter {
           return socket;
         }
         if (ended && end.never()) {
-          end = Deadline.afterMs(AFTER_ITS_END_MS);
+          end = Deadline.afterMs(afterItsEndMs);
         }
       }
       if (!daemon.foundRootOwned()) {
