@@ -376,7 +376,8 @@ public sealed interface Problem {
 
     @Override
     public String detail() {
-      return "The build of " + id + " failed: " + reason;
+      // A builder's own words, which may be a sentence or less.
+      return "The build of " + id + " failed: " + reason + (reason.endsWith(".") ? "" : ".");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.larder.server;
 
+import dev.larder.protocol.DaemonFile;
 import dev.larder.server.ops.Logs;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -22,8 +23,8 @@ import picocli.CommandLine.Mixin;
       "0:stopped cleanly; everything durable is published",
       "1:the root cannot be used, or is damaged ('larder doctor' says more)",
       "2:wrong usage",
-      "4:another daemon owns the root",
-      "70:a write to the disk failed, or a bug; the next daemon recovers"
+      "70:a write to the disk failed, or a bug; the next daemon recovers",
+      "75:another daemon owns the root"
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -33,7 +34,6 @@ import picocli.CommandLine.Mixin;
     })
 final class Serve implements Callable<Integer> {
   private static final int EXIT_UNUSABLE = 1;
-  private static final int EXIT_TAKEN = 4;
 
   @Mixin private final Config config = new Config();
 
@@ -44,7 +44,7 @@ final class Serve implements Callable<Integer> {
       return serve(root);
     } catch (RootTakenException e) {
       System.err.println("larder: " + e.getMessage() + ".");
-      return EXIT_TAKEN;
+      return DaemonFile.EXIT_ROOT_OWNED;
     } catch (IOException e) {
       System.err.println("larder: " + e.getMessage());
       LoggerFactory.getLogger(Serve.class).error("The daemon cannot run", e);

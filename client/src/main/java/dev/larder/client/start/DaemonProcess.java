@@ -1,5 +1,6 @@
 package dev.larder.client.start;
 
+import dev.larder.protocol.DaemonFile;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,11 +23,8 @@ import org.jspecify.annotations.Nullable;
  * and Larder's own settings need. Other open files are closed by the JDK between fork and exec.
  */
 final class DaemonProcess {
-  /**
-   * The exit code of {@code larder serve} when another daemon owns the root: one that will answer
-   * soon, or one that is leaving.
-   */
-  static final int ROOT_IS_OWNED = 4;
+  /** See {@link DaemonFile#EXIT_ROOT_OWNED}. */
+  static final int ROOT_IS_OWNED = DaemonFile.EXIT_ROOT_OWNED;
 
   private static final Set<String> KEPT =
       Set.of("PATH", "HOME", "USER", "LOGNAME", "LANG", "TZ", "TMPDIR", "JAVA_HOME");

@@ -31,7 +31,10 @@ final class DaemonStarter {
   private static final long FIRST_PAUSE_MS = 5;
   private static final long LONGEST_PAUSE_MS = 50;
 
-  /** How long another daemon may still answer after the one that was started here has ended. */
+  /**
+   * How long another daemon may still answer after the one that was started here has ended; twice
+   * as long after each further one, since on a machine that is that busy one more helps nobody.
+   */
   private static final long AFTER_ITS_END_MS = 1_000;
 
   /** The same where it ended because another one owns the root; then one is started again. */
@@ -108,7 +111,7 @@ final class DaemonStarter {
   }
 
   private TimedSocket launch(Deadline until, Deadline deadline, boolean alone) throws IOException {
-    for (; ; ) {
+    for (int factor = 1; ; factor *= 2) {
       DaemonProcess daemon = DaemonProcess.launch(root, launch.launcher(), alone);
       Deadline end = Deadline.NEVER;
       var backoff = new Backoff(FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
@@ -124,7 +127,7 @@ final class DaemonStarter {
           return socket;
         }
         if (ended && end.never()) {
-          end = Deadline.afterMs(daemon.foundRootOwned() ? OWNED_MS : AFTER_ITS_END_MS);
+          end = Deadline.afterMs(factor * (daemon.foundRootOwned() ? OWNED_MS : AFTER_ITS_END_MS));
         }
       }
       if (!daemon.foundRootOwned()) {
