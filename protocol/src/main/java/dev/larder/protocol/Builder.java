@@ -12,6 +12,6 @@ public record Builder(long pid, String host) {
 
   /** Cuts an overlong host. */
   public Builder {
-    host = host == null ? "unknown" : host.substring(0, Math.min(host.length(), HOST_CHARS));
+    host = host == null ? "unknown" : Shortened.to(HOST_CHARS, host);
   }
 }

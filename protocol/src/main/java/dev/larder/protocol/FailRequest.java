@@ -10,4 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param retryAfterS seconds in which further build requests get the same answer; 0 to 86,400
  */
 public record FailRequest(
-    @Nullable String detail, @Nullable Integer exitCode, @Nullable Integer retryAfterS) {}
+    @Nullable String detail, @Nullable Integer exitCode, @Nullable Integer retryAfterS) {
+  private static final int DETAIL_CHARS = 4000;
+
+  /** Cuts an overlong detail. */
+  public FailRequest {
+    detail = detail == null ? null : Shortened.to(DETAIL_CHARS, detail);
+  }
+}

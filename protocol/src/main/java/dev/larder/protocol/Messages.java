@@ -1,10 +1,13 @@
 package dev.larder.protocol;
 
+import java.util.Objects;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -61,9 +64,22 @@ public final class Messages {
       throw new RefusedException(
           new Problem.BadJson(
               firstLine(e), at.getLineNr(), at.getColumnNr(), Math.max(0, at.getByteOffset())));
+    } catch (UnrecognizedPropertyException e) {
+      throw new RefusedException(
+          new Problem.BadMessage(
+              type.getSimpleName(), "it has no member '" + e.getPropertyName() + "'"));
     } catch (JacksonException e) {
-      throw new RefusedException(new Problem.BadMessage(type.getSimpleName(), firstLine(e)));
+      throw new RefusedException(
+          new Problem.BadMessage(type.getSimpleName(), "the type of " + place(e) + " is wrong"));
     }
+  }
+
+  /** The members that lead to the fault; Jackson's own words speak of our classes. */
+  private static String place(JacksonException e) {
+    return e.getPath().stream()
+        .map(JacksonException.Reference::getPropertyName)
+        .filter(Objects::nonNull)
+        .collect(Collectors.joining(".", "'", "'"));
   }
 
   private static String firstLine(JacksonException e) {

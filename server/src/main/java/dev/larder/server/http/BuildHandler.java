@@ -2,7 +2,6 @@ package dev.larder.server.http;
 
 import dev.larder.protocol.BuildEvent;
 import dev.larder.protocol.BuildRequest;
-import dev.larder.protocol.Messages;
 import dev.larder.protocol.ProblemDetails;
 import dev.larder.protocol.ProblemKind;
 import dev.larder.protocol.WorkspaceId;
@@ -26,7 +25,7 @@ final class BuildHandler implements Handler {
   @Override
   public void handle(Exchange exchange) {
     WorkspaceId id = WorkspaceHandler.id(exchange);
-    BuildRequest request = Messages.readRequest(exchange.body(), BuildRequest.class);
+    BuildRequest request = MessageBody.read(exchange, BuildRequest.class);
     Stream stream = new Stream(exchange);
     // The connection may be gone before the engine has heard of the stream; the order is kept.
     var unused =

@@ -1,7 +1,6 @@
 package dev.larder.server.http;
 
 import dev.larder.protocol.FailRequest;
-import dev.larder.protocol.Messages;
 import dev.larder.protocol.Problem;
 import dev.larder.protocol.RefusedException;
 import dev.larder.server.engine.Engine;
@@ -9,7 +8,6 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 
 /** {@code POST /v1/leases/{token}/commit} and {@code …/fail}: how a lease ends. */
 final class LeaseHandler {
-  private static final int REASON_CHARS = 4000;
   private static final int RETRY_AFTER_MAX_S = 86_400;
   private static final byte[] NOTHING = {};
 
@@ -26,7 +24,7 @@ final class LeaseHandler {
   }
 
   void fail(Exchange exchange) {
-    FailRequest failure = Messages.readRequest(exchange.body(), FailRequest.class);
+    FailRequest failure = MessageBody.read(exchange, FailRequest.class);
     exchange.answerWith(
         engine.fail(
             exchange.segment(2),
@@ -38,10 +36,7 @@ final class LeaseHandler {
 
   private static String reason(FailRequest failure) {
     String detail = failure.detail();
-    if (detail == null || detail.isBlank()) {
-      return "its builder gave no reason.";
-    }
-    return detail.substring(0, Math.min(detail.length(), REASON_CHARS));
+    return detail == null || detail.isBlank() ? "its builder gave no reason." : detail;
   }
 
   private static int retryAfterS(FailRequest failure) {

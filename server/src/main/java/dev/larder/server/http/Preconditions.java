@@ -9,9 +9,23 @@ import io.netty.handler.codec.http.HttpHeaders;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads If-Match and If-None-Match (RFC 9110, section 13.1); an ETag is {@code "<version>"}. */
 final class Preconditions {
+  /**
+   * One member of a list of tags (RFC 9110, section 8.8.3), right behind the one before it; a
+   * member may be empty (section 5.6.1).
+   */
+  private static final Pattern MEMBER = Pattern.compile("\\G\\s*(?:(W/)?\"([^\"]*)\")?\\s*(?:,|$)");
+
+  private static final int WEAK = 1;
+  private static final int OPAQUE = 2;
+
+  /** A version as we write it; no version has more digits. */
+  private static final Pattern OURS = Pattern.compile("[1-9][0-9]{0,17}");
+
   private Preconditions() {}
 
   /**
@@ -50,31 +64,23 @@ final class Preconditions {
       return new Precondition(any, Set.of(), text);
     }
     Set<Long> versions = new HashSet<>();
-    for (String tag : value.split(",", -1)) {
-      String bare = tag.strip();
-      if (bare.startsWith("W/")) {
-        if (!weak) {
-          continue;
-        }
-        bare = bare.substring(2);
+    int end = 0;
+    for (Matcher member = MEMBER.matcher(value); member.find(); end = member.end()) {
+      if (member.group(OPAQUE) != null && (weak || member.group(WEAK) == null)) {
+        versions.add(version(member.group(OPAQUE)));
       }
-      versions.add(version(bare));
+    }
+    if (end < value.length()) {
+      throw new RefusedException(
+          new Problem.BadRequest(
+              "'" + text + "' is not a list of ETags.",
+              "Send the ETag as it came, with its quotes: If-Match: \"7\"."));
     }
     return new Precondition(list, Set.copyOf(versions), text);
   }
 
   /** A tag that is none of ours matches no version. */
-  private static long version(String tag) {
-    if (tag.length() > 2 && tag.startsWith("\"") && tag.endsWith("\"")) {
-      try {
-        return Long.parseLong(tag, 1, tag.length() - 1, 10);
-      } catch (NumberFormatException e) {
-        return -1;
-      }
-    }
-    throw new RefusedException(
-        new Problem.BadRequest(
-            "'" + tag + "' is not an ETag.",
-            "Send the ETag as it came, with its quotes: If-Match: \"7\"."));
+  private static long version(String opaque) {
+    return OURS.matcher(opaque).matches() ? Long.parseLong(opaque) : -1;
   }
 }

@@ -44,7 +44,9 @@ record RequestHead(
               "Send a path that starts with '/' (RFC 9112, section 3.2.1)."));
     }
     try {
-      QueryStringDecoder decoder = new QueryStringDecoder(target);
+      QueryStringDecoder decoder =
+          // ';' is a character like any other in a name, and so in a pointer.
+          QueryStringDecoder.builder().semicolonIsNormalChar(true).build(target);
       String rawPath = decoder.rawPath();
       List<String> path = new ArrayList<>();
       for (String segment : rawPath.substring(1).split("/", -1)) {

@@ -55,7 +55,7 @@ final class SettingsHandler {
     DocName doc = DocName.parse(exchange.segment(2));
     Precondition precondition = Preconditions.ofWrite(exchange.head().headers());
     Ack ack = exchange.head().ack();
-    DocumentSettings settings = Messages.readRequest(exchange.body(), DocumentSettings.class);
+    DocumentSettings settings = MessageBody.read(exchange, DocumentSettings.class);
     Path target = check(settings);
     exchange.work(
         () -> target == null ? List.<Entry>of() : found(target),
