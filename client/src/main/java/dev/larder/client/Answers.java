@@ -12,9 +12,6 @@ import tools.jackson.core.JacksonException;
 
 /** Tells good answers from bad ones, and reads what they say. Any thread may call it. */
 final class Answers {
-  /** Every answer of a daemon's carries it, with {@link Paths#PROTOCOL} of that daemon. */
-  private static final String PROTOCOL_HEADER = "Larder-Protocol";
-
   /** Before a request that was put off without Retry-After is sent again. */
   private static final long PUT_OFF_MS = 250;
 
@@ -57,7 +54,7 @@ final class Answers {
   }
 
   private void checkProtocol(Response response) {
-    String theirs = response.header(PROTOCOL_HEADER);
+    String theirs = response.header(Paths.PROTOCOL_HEADER);
     if (theirs == null) {
       throw new LarderException.WrongProtocol(
           "What answers for "

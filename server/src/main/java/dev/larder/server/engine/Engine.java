@@ -172,9 +172,15 @@ public final class Engine implements Source {
         });
   }
 
-  /** The stream of a build request closed. Never refused: a place that is left must become free. */
+  /**
+   * The stream of a build request closed. Never refused: a place that is left must become free. At a
+   * clean stop it is the daemon that closes the streams: their leases stay, to be resumed with the
+   * next daemon.
+   */
   public void left(BuildStream stream) {
-    enqueue(() -> builds.left(stream));
+    if (!refusing) {
+      enqueue(() -> builds.left(stream));
+    }
   }
 
   /** Ends a lease with a result; answered once all waiters can use it. */
