@@ -252,6 +252,25 @@ class EntryReaderTest {
   }
 
   @Test
+  void anyNestedNameIsRefusedTheSecondTimeHoweverItIsSpelled() {
+    for (int count = 1; count < 20; count++) {
+      String members =
+          IntStream.range(0, count)
+              .mapToObj(i -> "\"n" + i + "\":0")
+              .collect(Collectors.joining(","));
+      String start = "{\"o\":{" + members + ",";
+      assertThat(Texts.entries(start + "\"n\":0}}")).hasSize(1);
+      for (int i = 0; i < count; i++) {
+        for (String again : List.of("\"n" + i, "\"\\u006e" + i)) {
+          Problem.BadJson problem = badJson((start + again + "\":0}}").getBytes(UTF_8));
+
+          assertThat(problem.offset()).isEqualTo(start.length());
+        }
+      }
+    }
+  }
+
+  @Test
   void everyCharacterOfUnicodeIsTaken() {
     String all =
         IntStream.rangeClosed(0x20, Character.MAX_CODE_POINT)
