@@ -5,9 +5,13 @@ import dev.larder.server.ops.Logs;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code larder serve}: the daemon in the foreground. */
 @Command(
@@ -37,8 +41,14 @@ final class Serve implements Callable<Integer> {
 
   @Mixin private final Config config = new Config();
 
+  @Spec private @Nullable CommandSpec spec;
+
   @Override
   public Integer call() throws InterruptedException {
+    String fault = config.fault();
+    if (fault != null && spec != null) {
+      throw new ParameterException(spec.commandLine(), fault);
+    }
     try (RootFolder root = RootFolder.own(config.root())) {
       Logs.start(root.path(), config.logLevel(), !config.isAutostarted());
       return serve(root);
