@@ -203,9 +203,21 @@ public final class Engine implements Source {
     return submit(reply -> builds.forget(id, reply));
   }
 
-  /** Looks at the state as a whole, on the engine's thread and between batches. */
+  /**
+   * Looks at the state as a whole, on the engine's thread and between batches.
+   *
+   * @param look may refuse with {@link RefusedException}
+   */
   public <T> CompletableFuture<T> overview(Function<Overview, T> look) {
-    return submit(reply -> batch.after(() -> reply.complete(look.apply(overview))), true);
+    return submit(reply -> batch.after(() -> look(look, reply)), true);
+  }
+
+  private <T> void look(Function<Overview, T> look, CompletableFuture<T> reply) {
+    try {
+      reply.complete(look.apply(overview));
+    } catch (RefusedException e) {
+      reply.completeExceptionally(e);
+    }
   }
 
   public Publisher publisher() {

@@ -36,8 +36,12 @@ sealed interface Answer permits Answer.Full, Answer.HeadOnly, Answer.Rendered, L
   Set<ProblemKind> COME_AND_GO =
       EnumSet.of(ProblemKind.OVERLOADED, ProblemKind.STOPPING, ProblemKind.TOO_MANY);
 
-  /** Writes what can be written now, without a flush. */
-  void writeTo(Channel channel, boolean close);
+  /**
+   * Writes what can be written now, without a flush.
+   *
+   * @param version the client's: one of HTTP/1.0 gets no chunks, and nothing compressed
+   */
+  void writeTo(Channel channel, HttpVersion version, boolean close);
 
   /** Whether nothing is left to be written. */
   default boolean isWhole() {
@@ -85,14 +89,10 @@ sealed interface Answer permits Answer.Full, Answer.HeadOnly, Answer.Rendered, L
       Consumer<HttpHeaders> moreHeaders)
       implements Answer {
     @Override
-    public void writeTo(Channel channel, boolean close) {
+    public void writeTo(Channel channel, HttpVersion version, boolean close) {
       var response =
           new DefaultFullHttpResponse(
-              HttpVersion.HTTP_1_1,
-              status,
-              Unpooled.wrappedBuffer(body),
-              Headers.FACTORY,
-              Headers.FACTORY);
+              version, status, Unpooled.wrappedBuffer(body), Headers.FACTORY, Headers.FACTORY);
       Headers.common(response, type, close);
       if (!status.equals(HttpResponseStatus.NOT_MODIFIED)) {
         response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
@@ -106,10 +106,9 @@ sealed interface Answer permits Answer.Full, Answer.HeadOnly, Answer.Rendered, L
   record HeadOnly(@Nullable String type, long length, Consumer<HttpHeaders> moreHeaders)
       implements Answer {
     @Override
-    public void writeTo(Channel channel, boolean close) {
+    public void writeTo(Channel channel, HttpVersion version, boolean close) {
       var response =
-          new DefaultFullHttpResponse(
-              HttpVersion.HTTP_1_1, HttpResponseStatus.OK, Unpooled.EMPTY_BUFFER);
+          new DefaultFullHttpResponse(version, HttpResponseStatus.OK, Unpooled.EMPTY_BUFFER);
       Headers.common(response, type, close);
       Headers.length(response, length);
       moreHeaders.accept(response.headers());
@@ -125,8 +124,8 @@ sealed interface Answer permits Answer.Full, Answer.HeadOnly, Answer.Rendered, L
   record Rendered(Rendering rendering, long length, Consumer<HttpHeaders> moreHeaders)
       implements Answer {
     @Override
-    public void writeTo(Channel channel, boolean close) {
-      var response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+    public void writeTo(Channel channel, HttpVersion version, boolean close) {
+      var response = new DefaultHttpResponse(version, HttpResponseStatus.OK);
       Headers.common(response, MediaTypes.JSON, close);
       Headers.length(response, length);
       moreHeaders.accept(response.headers());
@@ -154,10 +153,11 @@ sealed interface Answer permits Answer.Full, Answer.HeadOnly, Answer.Rendered, L
       }
     }
 
+    /** How the answer ends: by its length, or for -1 by chunks, or by the connection's end. */
     static void length(HttpResponse response, long length) {
       if (length >= 0) {
         response.headers().set(HttpHeaderNames.CONTENT_LENGTH, length);
-      } else {
+      } else if (response.protocolVersion().equals(HttpVersion.HTTP_1_1)) {
         response.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
       }
     }

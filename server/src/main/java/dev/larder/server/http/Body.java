@@ -9,7 +9,7 @@ import java.util.Arrays;
  * A request's body while it arrives: bounded by its limit and by the budget of all bodies, and
  * never larger in memory than what has really come, or twice that.
  */
-final class Body { // event loop only
+final class Body { // event loop only, or the one worker that fills it
   private static final int FIRST_BYTES = 16 * 1024;
   private static final byte[] NONE = {};
 
@@ -59,6 +59,11 @@ final class Body { // event loop only
     budget.take(bounded - budgeted);
     budgeted = bounded;
     bytes = Arrays.copyOf(bytes, bounded);
+  }
+
+  /** An empty one with the same bounds. */
+  Body another() {
+    return new Body(limit, budget);
   }
 
   /** All of it, once it is complete. */

@@ -9,7 +9,6 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderResult;
-import io.netty.handler.codec.compression.DecompressionException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -103,6 +102,8 @@ final class Connection extends ChannelInboundHandlerAdapter { // its event loop 
     } catch (RefusedException e) {
       refuseUnread(exchange, e.problem());
     }
+    // "Connection: close": nothing behind this request is processed (RFC 9112, section 9.6).
+    closing |= exchange.closesAfter();
   }
 
   private static Problem malformed(DecoderResult result) {
@@ -243,13 +244,7 @@ final class Connection extends ChannelInboundHandlerAdapter { // its event loop 
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (cause instanceof DecompressionException && reading != null) {
-      refuseAndClose(
-          reading,
-          new Problem.BadRequest(
-              "The body cannot be decompressed: " + cause.getMessage() + ".",
-              "Send it as Content-Encoding: gzip says, or without one."));
-    } else if (cause instanceof IOException) {
+    if (cause instanceof IOException) {
       LOG.debug("A connection broke", cause);
       Out.close(channel);
     } else {

@@ -8,7 +8,6 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.compression.StandardCompressionOptions;
 import io.netty.handler.codec.http.HttpContentCompressor;
-import io.netty.handler.codec.http.HttpContentDecompressor;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
@@ -39,13 +38,8 @@ final class ConnectionSetup extends ChannelInitializer<Channel> {
 
   private final Service service;
 
-  /** What one piece of a compressed body may come to: no more than a whole body may. */
-  private final int decompressedBytes;
-
   ConnectionSetup(Service service) {
     this.service = service;
-    this.decompressedBytes =
-        (int) Math.min(service.limits().bodyBytes() + READ_BYTES, Integer.MAX_VALUE);
   }
 
   @Override
@@ -59,7 +53,6 @@ final class ConnectionSetup extends ChannelInitializer<Channel> {
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.addLast(new IdleStateHandler(true, STALL_MS, STALL_MS, 0, TimeUnit.MILLISECONDS));
     pipeline.addLast(new HttpServerCodec(decoder, CODEC_DEPTH));
-    pipeline.addLast(new HttpContentDecompressor(decompressedBytes));
     pipeline.addLast(new Compressor());
     pipeline.addLast(new ChunkedWriteHandler());
     pipeline.addLast(new FlowControlHandler());

@@ -45,6 +45,7 @@ final class Exchange {
   private boolean owesContinue;
   private boolean closeAfter;
   private boolean isHead;
+  private HttpVersion version = HttpVersion.HTTP_1_1;
 
   private @Nullable Answer answer;
   private @Nullable Runnable whenCut;
@@ -66,7 +67,12 @@ final class Exchange {
    * @throws RefusedException if it is refused before its body is read
    */
   void begin(HttpRequest request) {
-    closeAfter = !HttpUtil.isKeepAlive(request);
+    if (request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
+      // It may not know chunks, so that only the end of the connection ends some answers.
+      version = HttpVersion.HTTP_1_0;
+      closeAfter = true;
+    }
+    closeAfter |= !HttpUtil.isKeepAlive(request);
     isHead = request.method().equals(HttpMethod.HEAD);
     announced =
         HttpUtil.isTransferEncodingChunked(request) ? -1 : HttpUtil.getContentLength(request, 0L);
@@ -81,7 +87,7 @@ final class Exchange {
 
   private void checkExpectation(HttpRequest request) {
     String expect = request.headers().get(HttpHeaderNames.EXPECT);
-    if (expect == null || request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
+    if (expect == null || version.equals(HttpVersion.HTTP_1_0)) {
       return;
     }
     if (!HttpUtil.is100ContinueExpected(request)) {
@@ -107,6 +113,30 @@ final class Exchange {
 
   /** The request is complete: hands it to its route. */
   void dispatch() {
+    if (head().isPacked() && !required(route).bodyTypes().isEmpty()) {
+      unpack(required(body));
+    } else {
+      handle();
+    }
+  }
+
+  /** Done by a worker, since a small body can become a large one. */
+  private void unpack(Body packed) {
+    byte[] bytes = packed.whole();
+    work(
+        () -> Gzip.unpack(bytes, packed.another()),
+        plain -> {
+          if (ended) {
+            plain.release();
+          } else {
+            packed.release();
+            body = plain;
+            handle();
+          }
+        });
+  }
+
+  private void handle() {
     try {
       required(route).handler().handle(this);
     } catch (RefusedException e) {
@@ -242,7 +272,7 @@ final class Exchange {
   /** Writes what is ready; the connection calls it when all answers before are written. */
   boolean writeTo(Channel target) {
     if (answer != null) {
-      answer.writeTo(target, closeAfter);
+      answer.writeTo(target, version, closeAfter);
       return true;
     }
     if (owesContinue) {

@@ -2,6 +2,7 @@ package dev.larder.server.http;
 
 import dev.larder.protocol.Limits;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
@@ -81,6 +82,8 @@ public final class HttpServer {
    */
   public void stop(long graceMs) throws InterruptedException {
     connections.awaitQuiet(graceMs);
+    // What is answered may not be sent yet: this is, once everything before it is.
+    connections.all().writeAndFlush(Unpooled.EMPTY_BUFFER).await(graceMs);
     connections.all().close().await(graceMs);
     group.shutdownGracefully(0, graceMs, TimeUnit.MILLISECONDS).await(graceMs);
     workers.shutdownNow();

@@ -4,8 +4,6 @@ import dev.larder.protocol.MediaTypes;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -39,12 +37,12 @@ final class Lines implements Answer { // event loop only
   }
 
   @Override
-  public void writeTo(Channel channel, boolean close) {
+  public void writeTo(Channel channel, HttpVersion version, boolean close) {
     if (!begun) {
       begun = true;
-      var response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+      var response = new DefaultHttpResponse(version, HttpResponseStatus.OK);
       Headers.common(response, MediaTypes.NDJSON, close);
-      response.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+      Headers.length(response, -1);
       Out.write(channel, response);
     }
     for (Object line = waiting.poll(); line != null; line = waiting.poll()) {

@@ -33,9 +33,11 @@ record RequestHead(
    * @throws RefusedException with {@link Problem.BadRequest} where RFC 9112 says to refuse
    */
   static RequestHead of(HttpRequest request) {
-    if (request.protocolVersion().equals(HttpVersion.HTTP_1_1)) {
+    checkVersion(request.protocolVersion());
+    if (!request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
       checkHost(request.headers());
     }
+    checkCoding(request.headers());
     String target = request.uri();
     if (!target.startsWith("/")) {
       throw new RefusedException(
@@ -60,6 +62,29 @@ record RequestHead(
           new Problem.BadRequest(
               "The request's target '" + target + "' has a broken escape.",
               "Write % as %25, and every other escape as % and two hexadecimal digits."));
+    }
+  }
+
+  /** A later HTTP/1 is for us HTTP/1.1 (RFC 9110, section 2.5). */
+  private static void checkVersion(HttpVersion version) {
+    if (version.majorVersion() != 1) {
+      throw new RefusedException(
+          new Problem.BadRequest(
+              "The request is " + version + ", which is not spoken here.", "Send it as HTTP/1.1."));
+    }
+  }
+
+  /** RFC 9112, section 6.1: a coding that is passed over would show the body's end elsewhere. */
+  private static void checkCoding(HttpHeaders headers) {
+    List<String> codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
+    boolean known =
+        codings.isEmpty()
+            || (codings.size() == 1 && codings.get(0).strip().equalsIgnoreCase("chunked"));
+    if (!known) {
+      throw new RefusedException(
+          new Problem.BadRequest(
+              "Transfer-Encoding: " + String.join(", ", codings) + " is not known here.",
+              "Send the body in chunks or with its length; compress it by Content-Encoding: gzip."));
     }
   }
 
@@ -102,7 +127,7 @@ record RequestHead(
 
   private void checkType(List<String> taken) {
     String encoding = headers.get(HttpHeaderNames.CONTENT_ENCODING);
-    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+    if (encoding != null && !isPacked() && !encoding.equalsIgnoreCase("identity")) {
       throw new RefusedException(
           new Problem.UnsupportedMediaType(encoding, taken.get(0) + ", plain or with gzip"));
     }
@@ -117,6 +142,12 @@ record RequestHead(
           new Problem.UnsupportedMediaType(
               bare, String.join(" or ", taken) + " (curl: --json, or -H 'Content-Type: …')"));
     }
+  }
+
+  /** Whether the body is gzip; "x-gzip" is the same (RFC 9110, section 8.4.1.3). */
+  boolean isPacked() {
+    String encoding = headers.get(HttpHeaderNames.CONTENT_ENCODING);
+    return "gzip".equalsIgnoreCase(encoding) || "x-gzip".equalsIgnoreCase(encoding);
   }
 
   Optional<String> parameter(String name) {

@@ -139,6 +139,15 @@ final class LiveDaemon implements BeforeAllCallback, AfterAllCallback, AutoClose
     start();
   }
 
+  /** Whether somebody listens. */
+  boolean answers() {
+    try (Wire wire = connect()) {
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** SIGTERM. */
   void terminate() {
     Objects.requireNonNull(process).destroy();

@@ -72,7 +72,8 @@ final class Wire implements AutoCloseable {
     return new Reply(head.version(), head.status(), head.headers(), bodyOf(head));
   }
 
-  private byte[] bodyOf(Reply head) throws IOException {
+  /** The rest of an answer whose head was read. */
+  byte[] bodyOf(Reply head) throws IOException {
     if (head.status() < 200 || head.status() == 204 || head.status() == 304) {
       return NOTHING;
     }
@@ -166,6 +167,15 @@ final class Wire implements AutoCloseable {
     }
     chunkLeft--;
     return needed();
+  }
+
+  /** The next line of a stream without chunks. */
+  String plainLine() throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int next = needed(); next != '\n'; next = needed()) {
+      line.write(next);
+    }
+    return line.toString(UTF_8);
   }
 
   private String line() throws IOException {
