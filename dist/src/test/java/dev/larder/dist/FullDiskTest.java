@@ -51,7 +51,7 @@ class FullDiskTest {
       assertThat(refused.status()).isEqualTo(507);
       Ended told = root.larder("merge", DOC).input(new String(entry("told"), UTF_8)).run();
       assertThat(told.exitCode()).isEqualTo(1);
-      assertThat(told.err()).startsWith("larder: ").contains("full");
+      assertThat(told.err()).startsWith("larder: ").contains("no space left");
       assertThat(names(larder)).isEqualTo(answered);
 
       Files.delete(filler);
