@@ -1,6 +1,8 @@
 package dev.larder.server;
 
 import dev.larder.protocol.DaemonFile;
+import dev.larder.server.journal.CheckpointDamagedException;
+import dev.larder.server.journal.JournalDamagedException;
 import dev.larder.server.ops.Logs;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -56,10 +58,25 @@ final class Serve implements Callable<Integer> {
       System.err.println("larder: " + e.getMessage() + ".");
       return DaemonFile.EXIT_ROOT_OWNED;
     } catch (IOException e) {
-      System.err.println("larder: " + e.getMessage());
+      System.err.println("larder: " + e.getMessage() + advice(e));
       LoggerFactory.getLogger(Serve.class).error("The daemon cannot run", e);
       return EXIT_UNUSABLE;
     }
+  }
+
+  /** What to do about damage, in words that can be typed as they are. */
+  private String advice(IOException e) {
+    String doctor = "'larder doctor --root " + config.root();
+    if (e instanceof JournalDamagedException) {
+      return " "
+          + doctor
+          + "' shows what is lost; "
+          + doctor
+          + " --salvage' keeps what is whole and puts the damaged journal aside.";
+    }
+    return e instanceof CheckpointDamagedException
+        ? " " + doctor + "' shows which parts are whole."
+        : "";
   }
 
   private int serve(RootFolder root) throws IOException, InterruptedException {
