@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,14 +65,24 @@ final class DemoFolder implements AutoCloseable {
     return root().resolve("stats").resolve(doc + ".json");
   }
 
+  /**
+   * Ends what works in the folder and removes it. Where the process is told to end, the hook does
+   * that, and this never returns: what fails now fails because of it, and is nobody's concern.
+   */
   @Override
   public void close() {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      return; // The process is told to end: the hook cleans up.
+      waitForTheEnd();
     }
     remove();
+  }
+
+  private static void waitForTheEnd() {
+    while (true) {
+      LockSupport.park();
+    }
   }
 
   private void remove() {
