@@ -3,8 +3,8 @@ package dev.larder.dist;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -51,7 +51,9 @@ class DemoTest {
 
   private static Command demo(TestRoot scratch) throws IOException {
     Path temporary = Files.createDirectory(scratch.beside("tmp"));
-    return scratch.larder("demo", "--json").with("LARDER_JAVA_OPTS", "-Djava.io.tmpdir=" + temporary);
+    return scratch
+        .larder("demo", "--json")
+        .with("LARDER_JAVA_OPTS", "-Djava.io.tmpdir=" + temporary);
   }
 
   private static boolean hasDaemon(TestRoot scratch) throws IOException {
@@ -68,9 +70,7 @@ class DemoTest {
     assertThat(counted.get("entries")).isEqualTo(562);
     assertThat(counted.get("requests")).isEqualTo(10);
     assertThat(counted.get("result")).isEqualTo(result);
-    assertThat(counted.get("with"))
-        .extracting("kept", "builds")
-        .containsExactly(562, 1);
+    assertThat(counted.get("with")).extracting("kept", "builds").containsExactly(562, 1);
     assertThat((Iterable<?>) counted.get("problems")).isEmpty();
   }
 

@@ -58,7 +58,8 @@ class DoctorTest {
 
       Ended examined = root.larder("doctor").run();
       assertThat(examined.exitCode()).isEqualTo(1);
-      assertThat(examined.out()).containsPattern("DAMAGED: .*" + journal.getFileName() + " at byte \\d+");
+      assertThat(examined.out())
+          .containsPattern("DAMAGED: .*" + journal.getFileName() + " at byte \\d+");
       assertThat(examined.out()).contains("larder doctor --root " + root.path() + " --salvage");
       assertThat(journal).hasBinaryContent(bytes);
       Ended refused = root.larder("get", DOC).run();

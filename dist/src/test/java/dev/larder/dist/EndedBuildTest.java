@@ -91,7 +91,8 @@ class EndedBuildTest {
     try (TestRoot root = TestRoot.create()) {
       String noisy = "echo said; echo cried >&2; mkdir \"$2\"; echo \"$3\" > \"$2/where\"";
 
-      Ended built = root.larder("build", "x", "--", "sh", "-c", noisy, "", "", "{}", "{final}").run();
+      Ended built =
+          root.larder("build", "x", "--", "sh", "-c", noisy, "", "", "{}", "{final}").run();
 
       String path = built.well().out().strip();
       assertThat(built.out()).isEqualTo(path + "\n");
@@ -137,8 +138,7 @@ class EndedBuildTest {
   private static Command build(TestRoot root, String script, String... options) {
     var line = new ArrayList<>(List.of("build", "x"));
     line.addAll(List.of(options));
-    line.addAll(
-        List.of("--", "sh", "-c", script, "sh", root.beside("").toString(), "{}"));
+    line.addAll(List.of("--", "sh", "-c", script, "sh", root.beside("").toString(), "{}"));
     return root.larder(line.toArray(new String[0]));
   }
 
@@ -155,8 +155,7 @@ class EndedBuildTest {
 
   private static void awaitWaiting(TestRoot root, int count) {
     try (Larder larder = root.client()) {
-      Patience.until(count + " wait")
-          .until(() -> larder.status().workspaces().waiting() == count);
+      Patience.until(count + " wait").until(() -> larder.status().workspaces().waiting() == count);
     }
   }
 }

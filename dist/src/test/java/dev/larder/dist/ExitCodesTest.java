@@ -91,7 +91,10 @@ class ExitCodesTest {
       assertThat(unreached.err()).startsWith("larder: No daemon runs for " + empty.path());
       assertThat(empty.larder("status").run().exitCode()).isEqualTo(3);
       assertThat(
-              empty.larder("ls", "--endpoint", "unix:" + empty.beside("none.sock")).run().exitCode())
+              empty
+                  .larder("ls", "--endpoint", "unix:" + empty.beside("none.sock"))
+                  .run()
+                  .exitCode())
           .isEqualTo(3);
       assertThat(empty.path()).doesNotExist();
       assertThat(Processes.daemonsOf(empty.path())).isEmpty();

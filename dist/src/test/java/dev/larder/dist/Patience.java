@@ -14,6 +14,9 @@ final class Patience {
 
   /** Waits until something holds. */
   static ConditionFactory until(String what) {
-    return Awaitility.await(what).atMost(LONGEST).pollDelay(Duration.ZERO).pollInterval(BETWEEN_LOOKS);
+    return Awaitility.await(what)
+        .atMost(LONGEST)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(BETWEEN_LOOKS);
   }
 }

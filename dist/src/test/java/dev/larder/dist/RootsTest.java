@@ -16,7 +16,11 @@ class RootsTest {
   void rootWithAPathTooLongForASocketWorksForEveryCommand() throws Exception {
     try (TestRoot root = TestRoot.named(LONG)) {
       String runtime = root.beside("run").toString();
-      root.larder("merge", "timings").with("XDG_RUNTIME_DIR", runtime).input("{\"a\": 1}").run().well();
+      root.larder("merge", "timings")
+          .with("XDG_RUNTIME_DIR", runtime)
+          .input("{\"a\": 1}")
+          .run()
+          .well();
 
       String endpoint = root.daemon().endpoints().get(0);
       assertThat(endpoint).startsWith("unix:" + runtime + "/larder/");

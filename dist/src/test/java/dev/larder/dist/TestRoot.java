@@ -76,8 +76,7 @@ final class TestRoot implements AutoCloseable {
   Command shell(String script, String... arguments) {
     var line = new ArrayList<>(List.of("sh", "-c", script, "sh"));
     line.addAll(List.of(arguments));
-    return command(line)
-        .with("PATH", Installed.COMMAND.getParent() + ":" + System.getenv("PATH"));
+    return command(line).with("PATH", Installed.COMMAND.getParent() + ":" + System.getenv("PATH"));
   }
 
   private Command command(List<String> line) {

@@ -173,9 +173,9 @@ public final class Engine implements Source {
   }
 
   /**
-   * The stream of a build request closed. Never refused: a place that is left must become free. At a
-   * clean stop it is the daemon that closes the streams: their leases stay, to be resumed with the
-   * next daemon.
+   * The stream of a build request closed. Never refused: a place that is left must become free. At
+   * a clean stop it is the daemon that closes the streams: their leases stay, to be resumed with
+   * the next daemon.
    */
   public void left(BuildStream stream) {
     if (!refusing) {
