@@ -16,8 +16,7 @@ class DemoFolderTest {
   void whatWorksInTheFolderEndsWithItWhateverItsParentIs() throws Exception {
     DemoFolder folder = DemoFolder.create();
     var builder = new ProcessBuilder("sh", "-c", "setsid sleep 600 & exec sleep 600");
-    builder.environment().put("LARDER_ROOT", folder.root().toString());
-    Process process = builder.start();
+    Process process = folder.start(builder);
     Process bystander = new ProcessBuilder("sleep", "600").start();
     try {
       var leftovers = new Leftovers(folder.path());
