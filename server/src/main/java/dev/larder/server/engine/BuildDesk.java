@@ -123,8 +123,9 @@ final class BuildDesk { // engine thread only, but for the store's work
     perform(machine.fail(token, failed, retryAfterMs, clock.nowMs()));
   }
 
-  /** Forgets a result; answers once it is gone from the disk. */
+  /** Forgets a result, or a failure that is still told; answers once it is gone from the disk. */
   void forget(WorkspaceId id, CompletableFuture<Void> reply) {
+    boolean failed = machine.view(id, clock.nowMs()).isPresent();
     machine
         .forget(id)
         .ifPresent(
@@ -134,7 +135,7 @@ final class BuildDesk { // engine thread only, but for the store's work
     storeWorkers.execute(
         () -> {
           try {
-            if (store.forget(id)) {
+            if (store.forget(id) || failed) {
               reply.complete(null);
             } else {
               reply.completeExceptionally(new RefusedException(notFound(id)));

@@ -37,7 +37,7 @@ final class Connection extends ChannelInboundHandlerAdapter { // its event loop 
   /** A connection without a request is closed after so many idle spells of STALL_MS: 10 minutes. */
   private static final int IDLE_SPELLS = 20;
 
-  /** How long a client may go on sending a body that was refused, before the connection closes. */
+  /** How long a client may go on sending what was refused, before the connection closes. */
   private static final long LINGER_MS = 2000;
 
   private final Channel channel;
@@ -51,6 +51,9 @@ final class Connection extends ChannelInboundHandlerAdapter { // its event loop 
 
   /** No further request is taken; the connection closes when all are answered. */
   private boolean closing;
+
+  /** There were too many when this one came: its first request is told so, and it closes. */
+  private boolean oneTooMany;
 
   /** The client is still sending a body that was refused. */
   private boolean lingering;
@@ -66,9 +69,8 @@ final class Connection extends ChannelInboundHandlerAdapter { // its event loop 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     if (!service.connections().admit(channel)) {
-      Exchange refusal = new Exchange(this, channel, service);
-      open.add(refusal);
-      refuseAndClose(refusal, new Problem.Overloaded("connections"));
+      oneTooMany = true;
+      closeSoon();
     }
   }
 
@@ -93,6 +95,10 @@ final class Connection extends ChannelInboundHandlerAdapter { // its event loop 
     updateReading();
     if (request.decoderResult().isFailure()) {
       refuseAndClose(exchange, malformed(request.decoderResult()));
+      return;
+    }
+    if (oneTooMany) {
+      refuseAndClose(exchange, new Problem.Overloaded("connections"));
       return;
     }
     try {
@@ -162,6 +168,10 @@ final class Connection extends ChannelInboundHandlerAdapter { // its event loop 
     reading = null;
     exchange.closeAfter();
     exchange.refuse(problem);
+    closeSoon();
+  }
+
+  private void closeSoon() {
     var unused =
         channel.eventLoop().schedule(() -> Out.close(channel), LINGER_MS, TimeUnit.MILLISECONDS);
   }

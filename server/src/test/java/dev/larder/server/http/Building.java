@@ -1,0 +1,47 @@
+package dev.larder.server.http;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import tools.jackson.databind.JsonNode;
+
+/** A builder that was granted its lease: the open stream, and what the grant said. */
+record Building(Wire stream, String token, long fence, Path staging) implements AutoCloseable {
+  /** Asks for a build, and must be granted it at once. */
+  static Building begin(LiveDaemon daemon, Call call) throws IOException {
+    return granted(daemon.connect().open(call));
+  }
+
+  static Building begin(LiveDaemon daemon, String id) throws IOException {
+    return begin(daemon, Call.build(id));
+  }
+
+  /** The next line of the stream but for {@code waiting} must be the grant. */
+  static Building granted(Wire stream) throws IOException {
+    JsonNode grant = stream.next("granted");
+    return new Building(
+        stream,
+        grant.get("token").asString(),
+        grant.get("fence").asLong(),
+        Path.of(grant.get("staging").asString()));
+  }
+
+  /** Makes the result, a file of that text. */
+  Building stage(String text) throws IOException {
+    Files.writeString(staging.resolve("content"), text);
+    return this;
+  }
+
+  Call commit() {
+    return Call.post("/v1/leases/" + token + "/commit");
+  }
+
+  Call fail(String json) {
+    return Call.post("/v1/leases/" + token + "/fail").json(json);
+  }
+
+  @Override
+  public void close() throws IOException {
+    stream.close();
+  }
+}
