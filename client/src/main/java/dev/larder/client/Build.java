@@ -41,8 +41,9 @@ final class Build {
 
   <E extends Exception> BuildResult run(BuildFunction<E> function) throws E {
     String token = "";
+    Throwable dropped = null;
     for (int leases = 0; leases < MAX_LEASES; leases++) {
-      Answer answer = ask();
+      Answer answer = ask(dropped);
       if (answer.event instanceof BuildEvent.Ready ready) {
         return new BuildResult(
             Path.of(ready.path()),
@@ -59,6 +60,7 @@ final class Build {
         if (built != null) {
           return built;
         }
+        dropped = hold.dropped();
       }
     }
     throw new LarderException.Refused(ProblemDetails.of(new Problem.LeaseLost(token)));
@@ -66,6 +68,22 @@ final class Build {
 
   /** What ended the wait: a result or a lease, and the stream that keeps it. */
   private record Answer(BuildEvent event, BuildStream stream) {}
+
+  /**
+   * Asks until there is a result or a lease.
+   *
+   * @param dropped what the function threw before, for whoever wonders why it was asked again
+   */
+  private Answer ask(@Nullable Throwable dropped) {
+    try {
+      return ask();
+    } catch (LarderException e) {
+      if (dropped != null) {
+        e.addSuppressed(dropped);
+      }
+      throw e;
+    }
+  }
 
   private Answer ask() {
     Deadline until = Deadline.afterMs(options.waitMs());

@@ -1,7 +1,14 @@
 package dev.larder.client;
 
+import dev.larder.client.http.BadAnswerException;
+import dev.larder.client.http.NotSentException;
+import dev.larder.client.start.NoDaemonException;
 import dev.larder.protocol.ProblemDetails;
 import dev.larder.protocol.ProblemKind;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +20,39 @@ public abstract sealed class LarderException extends RuntimeException {
 
   private LarderException(String message, @Nullable Throwable cause) {
     super(message, cause);
+  }
+
+  /**
+   * What went wrong below, for people.
+   *
+   * @param where the daemon's root or endpoint
+   */
+  static LarderException of(IOException e, String where) {
+    if (e instanceof NoDaemonException absence) {
+      return new Unreachable(String.valueOf(absence.getMessage()), absence.isAbsent(), e);
+    } else if (e instanceof SocketTimeoutException) {
+      return new TimedOut(
+          "The daemon of " + where + " did not answer in time: " + e.getMessage(), e);
+    } else if (e instanceof ClosedByInterruptException) {
+      return new Interrupted("Interrupted while waiting for " + where, e);
+    } else if (e instanceof BadAnswerException) {
+      return new WrongProtocol(
+          "What answers for " + where + " is no Larder daemon. " + e.getMessage(), e);
+    } else if (e instanceof NotSentException) {
+      return new Unreachable(
+          "The daemon of " + where + " closes every connection at once; its larder.log says why.",
+          false,
+          e);
+    } else if (e instanceof ClosedChannelException) {
+      return new ConnectionLost("This client was closed.", e);
+    }
+    return new ConnectionLost(
+        "The connection to the daemon of "
+            + where
+            + " broke before the answer was whole ("
+            + e.getMessage()
+            + "). If it was a write, it may have been done or not: look, or send it again.",
+        e);
   }
 
   /** The daemon answered, and refused: nothing was changed, unless the problem says otherwise. */

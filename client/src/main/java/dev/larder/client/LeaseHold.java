@@ -34,6 +34,7 @@ final class LeaseHold {
   private final ClientOptions client;
   private final BuildEvent.Granted granted;
   private final LeaseWatch watch;
+  private @Nullable Throwable dropped;
 
   LeaseHold(
       Calls calls,
@@ -60,15 +61,14 @@ final class LeaseHold {
     watch.start();
     try {
       try {
-        function.build(new Place(granted, watch));
+        run(function);
       } catch (Throwable failure) {
-        if (watch.isLost() && failure instanceof Exception && !isInterrupt(failure)) {
-          return null; // It was ended because of that, or its failure is nobody's any more.
+        if (isMoot(failure)) {
+          dropped = failure;
+          return null;
         }
         tellFailure(failure);
         throw failure;
-      } finally {
-        watch.forgetActions();
       }
       CommitAnswer answer = commit();
       committed = answer != null;
@@ -83,9 +83,38 @@ final class LeaseHold {
     }
   }
 
-  private static boolean isInterrupt(Throwable failure) {
-    return failure instanceof InterruptedException
-        || failure instanceof LarderException.Interrupted;
+  private <E extends Exception> void run(BuildFunction<E> function) throws E {
+    try {
+      function.build(new Place(granted, watch));
+    } finally {
+      watch.forgetActions();
+    }
+  }
+
+  /**
+   * Whether the lease was lost, so that the failure is nobody's any more: the work was ended
+   * because of that, or its staging vanished under it. While a lease is being resumed that is still
+   * open.
+   */
+  private boolean isMoot(Throwable failure) {
+    boolean asksForAnEnd =
+        failure instanceof Error
+            || failure instanceof InterruptedException
+            || failure instanceof LarderException.Interrupted;
+    if (asksForAnEnd) {
+      return false;
+    }
+    try {
+      return watch.awaitHeld() == LeaseWatch.LOST;
+    } catch (LarderException.Interrupted e) {
+      failure.addSuppressed(e);
+      return false;
+    }
+  }
+
+  /** What the function threw when its lease was lost; null if it did not. */
+  @Nullable Throwable dropped() {
+    return dropped;
   }
 
   /** Returns null if the lease was lost. */

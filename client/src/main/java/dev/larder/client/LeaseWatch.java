@@ -5,9 +5,12 @@ import dev.larder.client.http.Deadline;
 import dev.larder.client.http.Patience;
 import dev.larder.protocol.BuildEvent;
 import dev.larder.protocol.BuildRequest;
+import dev.larder.protocol.Problem;
+import dev.larder.protocol.ProblemDetails;
 import dev.larder.protocol.WorkspaceId;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -97,13 +100,15 @@ final class LeaseWatch {
           if (resumeOnce(until)) {
             return true;
           }
+        } catch (ClosedChannelException e) {
+          throw e; // This client was closed.
         } catch (IOException e) {
           // No daemon yet, or one that went again; both may change until the time is over.
         }
         backoff.pause(until);
       }
     } catch (IOException | LarderException e) {
-      // The time is over, or the daemon refused.
+      // The time is over, the daemon refused, or there is nobody left to hold the lease.
     }
     lose();
     return false;
@@ -124,8 +129,7 @@ final class LeaseWatch {
         return false;
       }
       throw new LarderException.Refused(
-          dev.larder.protocol.ProblemDetails.of(
-              new dev.larder.protocol.Problem.LeaseLost(String.valueOf(resume.resume()))));
+          ProblemDetails.of(new Problem.LeaseLost(String.valueOf(resume.resume()))));
     } finally {
       if (!kept) {
         next.close();

@@ -22,8 +22,8 @@ public interface Staging {
   /**
    * Runs the action once if the lease is lost while the build runs, so that work that nobody will
    * take can be ended: the lease was taken away, or the daemon was gone for longer than its grace.
-   * It runs at once if that has happened already. It runs on another thread, so must be quick; a
-   * second action replaces none of the first. Never runs after the build function has returned.
+   * It runs at once if that has happened already, else on another thread; several actions run one
+   * after the other. None begins once the build function has ended.
    */
   void onLost(Runnable action);
 }

@@ -14,8 +14,8 @@
  *       larder.build(
  *           "tables",
  *           "primes-1000",
- *           staging -> Files.writeString(staging.content(), computePrimes(1000)))) {
- *     use(table.path(), walltime);
+ *           at -> Files.writeString(at.content(), computePrimes(1000)))) {
+ *     primes = Files.readString(table.path());
  *   }
  * }
  * }</pre>

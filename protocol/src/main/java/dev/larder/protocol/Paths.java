@@ -11,6 +11,11 @@ public final class Paths {
   /** The protocol's version: the first segment of every path that carries data. */
   public static final int PROTOCOL = 1;
 
+  /**
+   * The header of every answer that gives {@link #PROTOCOL}, so that nobody reads a foreign one.
+   */
+  public static final String PROTOCOL_HEADER = "Larder-Protocol";
+
   public static final String STATS = "/v1/stats";
   public static final String WORKSPACES = "/v1/workspaces";
   public static final String LEASES = "/v1/leases";

@@ -376,7 +376,8 @@ public sealed interface Problem {
 
     @Override
     public String detail() {
-      return "The build of " + id + " failed: " + reason;
+      // A builder's own words, which may be a sentence or less.
+      return "The build of " + id + " failed: " + reason + (reason.endsWith(".") ? "" : ".");
     }
 
     @Override
@@ -506,24 +507,6 @@ public sealed interface Problem {
     @Override
     public Map<String, Object> members() {
       return Map.of("version", version);
-    }
-  }
-
-  /** The daemon lives, but would refuse a write. */
-  record NotReady(String reason) implements Problem {
-    @Override
-    public ProblemKind kind() {
-      return ProblemKind.NOT_READY;
-    }
-
-    @Override
-    public String detail() {
-      return "The daemon is not ready: " + reason;
-    }
-
-    @Override
-    public String action() {
-      return "Look at larder.log and at the disk of the root.";
     }
   }
 

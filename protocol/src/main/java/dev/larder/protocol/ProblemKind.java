@@ -31,7 +31,6 @@ public enum ProblemKind {
   STOPPING("stopping", 503, "The daemon is stopping"),
   PUBLISH_FAILED(
       "publish-failed", 503, "The write is durable, but its file could not be published"),
-  NOT_READY("not-ready", 503, "The daemon cannot write"),
   STORAGE_FULL("storage-full", 507, "The disk is full");
 
   /** What every {@link #type} starts with. */

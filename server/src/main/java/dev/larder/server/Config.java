@@ -4,6 +4,7 @@ import dev.larder.protocol.Limits;
 import dev.larder.server.engine.EngineOptions;
 import dev.larder.server.journal.JournalOptions;
 import dev.larder.server.publish.PublisherOptions;
+import dev.larder.server.stats.JsonBounds;
 import dev.larder.server.workspaces.LeaseBounds;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,14 @@ import picocli.CommandLine.Option;
  * The help text and the documentation follow from here.
  */
 final class Config {
+  /** Smaller segments would be mostly creation and deletion of files. */
+  private static final long LEAST_SEGMENT_BYTES = 64 << 10;
+
+  /** A batch lies in memory before it is written; arrays hold no more than 2 GiB. */
+  private static final long MOST_SEGMENT_BYTES = 1 << 30;
+
+  private static final long MOST_BODY_BYTES = 1 << 30;
+
   @Option(
       names = "--root",
       paramLabel = "DIR",
@@ -131,6 +140,23 @@ final class Config {
           "How long a builder has to resume after the daemon was restarted (LARDER_LEASE_GRACE;"
               + " ${DEFAULT-VALUE}).")
   private Duration leaseGrace = Duration.ZERO;
+
+  /** What is out of its bounds, for people; null if nothing is. */
+  @Nullable String fault() {
+    if (maxDepth < 1 || maxDepth > JsonBounds.DEEPEST) {
+      return "--max-depth is " + maxDepth + "; give 1 to " + JsonBounds.DEEPEST;
+    }
+    if (journalSegmentBytes < LEAST_SEGMENT_BYTES || journalSegmentBytes > MOST_SEGMENT_BYTES) {
+      return "--journal-segment is " + journalSegmentBytes + " bytes; give 64KiB to 1GiB";
+    }
+    if (maxBodyBytes < 1 || maxBodyBytes > MOST_BODY_BYTES) {
+      return "--max-body is " + maxBodyBytes + " bytes; give 1 byte to 1GiB";
+    }
+    if (maxEntries < 1 || maxDocuments < 1 || maxConnections < 1 || maxWaiters < 1) {
+      return "--max-entries, --max-documents, --max-connections and --max-waiters are at least 1";
+    }
+    return null;
+  }
 
   /** The root, absolute and without {@code .} and {@code ..}; it need not exist. */
   Path root() {

@@ -1,5 +1,6 @@
 package dev.larder.server;
 
+import dev.larder.protocol.DaemonFile;
 import dev.larder.server.engine.Storage;
 import dev.larder.server.journal.CheckpointInspection;
 import dev.larder.server.journal.DamagedStretch;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Option;
       "0:all is whole, or was salvaged",
       "1:something is damaged, or cannot be read",
       "2:wrong usage",
-      "4:a daemon owns the root"
+      "75:a daemon owns the root"
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -44,7 +45,6 @@ import picocli.CommandLine.Option;
 final class Doctor implements Callable<Integer> {
   private static final int OK = 0;
   private static final int DAMAGED = 1;
-  private static final int TAKEN = 4;
 
   @Option(
       names = "--root",
@@ -72,7 +72,7 @@ final class Doctor implements Callable<Integer> {
       return examine(owned);
     } catch (RootTakenException e) {
       System.err.println("larder: " + e.getMessage() + ".");
-      return TAKEN;
+      return DaemonFile.EXIT_ROOT_OWNED;
     } catch (IOException e) {
       System.err.println("larder: " + e.getMessage());
       return DAMAGED;

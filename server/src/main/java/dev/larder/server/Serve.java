@@ -1,12 +1,19 @@
 package dev.larder.server;
 
+import dev.larder.protocol.DaemonFile;
+import dev.larder.server.journal.CheckpointDamagedException;
+import dev.larder.server.journal.JournalDamagedException;
 import dev.larder.server.ops.Logs;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code larder serve}: the daemon in the foreground. */
 @Command(
@@ -22,8 +29,8 @@ import picocli.CommandLine.Mixin;
       "0:stopped cleanly; everything durable is published",
       "1:the root cannot be used, or is damaged ('larder doctor' says more)",
       "2:wrong usage",
-      "4:another daemon owns the root",
-      "70:a write to the disk failed, or a bug; the next daemon recovers"
+      "70:a write to the disk failed, or a bug; the next daemon recovers",
+      "75:another daemon owns the root"
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -33,23 +40,43 @@ import picocli.CommandLine.Mixin;
     })
 final class Serve implements Callable<Integer> {
   private static final int EXIT_UNUSABLE = 1;
-  private static final int EXIT_TAKEN = 4;
 
   @Mixin private final Config config = new Config();
 
+  @Spec private @Nullable CommandSpec spec;
+
   @Override
   public Integer call() throws InterruptedException {
+    String fault = config.fault();
+    if (fault != null && spec != null) {
+      throw new ParameterException(spec.commandLine(), fault);
+    }
     try (RootFolder root = RootFolder.own(config.root())) {
       Logs.start(root.path(), config.logLevel(), !config.isAutostarted());
       return serve(root);
     } catch (RootTakenException e) {
       System.err.println("larder: " + e.getMessage() + ".");
-      return EXIT_TAKEN;
+      return DaemonFile.EXIT_ROOT_OWNED;
     } catch (IOException e) {
-      System.err.println("larder: " + e.getMessage());
+      System.err.println("larder: " + e.getMessage() + advice(e));
       LoggerFactory.getLogger(Serve.class).error("The daemon cannot run", e);
       return EXIT_UNUSABLE;
     }
+  }
+
+  /** What to do about damage, in words that can be typed as they are. */
+  private String advice(IOException e) {
+    String doctor = "'larder doctor --root " + config.root();
+    if (e instanceof JournalDamagedException) {
+      return " "
+          + doctor
+          + "' shows what is lost; "
+          + doctor
+          + " --salvage' keeps what is whole and puts the damaged journal aside.";
+    }
+    return e instanceof CheckpointDamagedException
+        ? " " + doctor + "' shows which parts are whole."
+        : "";
   }
 
   private int serve(RootFolder root) throws IOException, InterruptedException {

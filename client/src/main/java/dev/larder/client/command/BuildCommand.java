@@ -21,8 +21,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "build",
     header = "Print the path of a build's result; build it if nobody has.",
-    customSynopsis =
-        "larder build [OPTIONS] NAME [--key TEXT]... [--key-file FILE]... -- COMMAND...",
+    customSynopsis = {
+      "larder build [OPTIONS] NAME [--key TEXT]... [--key-file FILE]...",
+      "                    -- COMMAND..."
+    },
     description = {
       "Of all who ask for the same result at once, one runs the command and the others wait. The"
           + " result's path is the only thing on standard output.",

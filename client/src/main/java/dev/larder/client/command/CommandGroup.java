@@ -40,14 +40,13 @@ final class CommandGroup implements AutoCloseable {
       read -r group || exit 0
       read -r never
       kill -s TERM -- "-$group" 2>/dev/null || exit 0
-      for pause in %s; do
+      for pause in $1; do
         kill -s 0 -- "-$group" 2>/dev/null || exit 0
         sleep "$pause"
       done
       kill -s KILL -- "-$group" 2>/dev/null
       exit 0
-      """
-          .formatted(PAUSES_S);
+      """;
 
   /** Runs in the command's place for as long as it takes to turn its streams. */
   private static final String STREAMS_TURNED = "exec \"$@\" </dev/null >&2";
@@ -70,7 +69,13 @@ final class CommandGroup implements AutoCloseable {
    */
   static CommandGroup start(List<String> command, Map<String, String> variables)
       throws IOException {
-    Process watcher = startWatcher();
+    return start(command, variables, PAUSES_S);
+  }
+
+  /** Starts a command which has as long between TERM and KILL as the pauses take together. */
+  static CommandGroup start(List<String> command, Map<String, String> variables, String pausesS)
+      throws IOException {
+    Process watcher = startWatcher(pausesS);
     try {
       Process process = startCommand(command, variables);
       // Only now may the watcher end a group: before, there is none, and it knows no number.
@@ -84,8 +89,8 @@ final class CommandGroup implements AutoCloseable {
     }
   }
 
-  private static Process startWatcher() throws IOException {
-    var builder = new ProcessBuilder("setsid", "sh", "-c", WATCHER, "larder-watch");
+  private static Process startWatcher(String pausesS) throws IOException {
+    var builder = new ProcessBuilder("setsid", "sh", "-c", WATCHER, "larder-watch", pausesS);
     builder.redirectOutput(Redirect.DISCARD).redirectError(Redirect.DISCARD);
     try {
       return builder.start();

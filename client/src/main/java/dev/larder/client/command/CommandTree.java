@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 final class CommandTree {
   /** The commands, in the order of the help page. */
-  private static final List<String> NAMES =
+  static final List<String> NAMES =
       List.of(
           "merge",
           "get",

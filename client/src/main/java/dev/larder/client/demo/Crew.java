@@ -81,12 +81,11 @@ final class Crew implements AutoCloseable {
     line.addAll(arguments);
     Path error = folder.path().resolve("worker-" + number + ".err");
     var builder = new ProcessBuilder(line);
-    builder.directory(folder.path().toFile()).redirectError(Redirect.to(error.toFile()));
+    builder.redirectError(Redirect.to(error.toFile()));
     var environment = builder.environment();
-    environment.put("LARDER_ROOT", folder.root().toString());
     environment.put("LARDER_COMMAND", launcher);
     environment.remove("LARDER_ENDPOINT");
-    processes.add(builder.start());
+    processes.add(folder.start(builder));
     errors.add(error);
   }
 

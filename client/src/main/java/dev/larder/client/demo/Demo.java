@@ -125,7 +125,7 @@ public final class Demo {
       problems.add("the requests were given " + different.size() + " different paths");
     }
     for (String path : different) {
-      if (!expensive.isUsable(Path.of(path))) {
+      if (!expensive.isUsable(Path.of(path), folder)) {
         problems.add("the result at " + path + " cannot be used");
       }
     }

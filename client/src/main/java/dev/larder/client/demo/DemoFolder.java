@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class DemoFolder implements AutoCloseable {
   private final Path path;
-  private final Thread hook = new Thread(this::remove, "larder-demo-cleanup");
+  private final Thread hook = new Thread(this::end, "larder-demo-cleanup");
+
+  /** Guarded by this. */
+  private boolean ending;
 
   private DemoFolder(Path path) {
     this.path = path;
@@ -64,14 +68,43 @@ final class DemoFolder implements AutoCloseable {
     return root().resolve("stats").resolve(doc + ".json");
   }
 
+  /**
+   * Starts a process that works in the folder. It is known by its arguments or its environment when
+   * this returns, so that none is missed when all of them are ended.
+   */
+  synchronized Process start(ProcessBuilder builder) throws IOException {
+    if (ending) {
+      waitForTheEnd();
+    }
+    builder.directory(path.toFile()).environment().put("LARDER_ROOT", root().toString());
+    return builder.start();
+  }
+
+  /**
+   * Ends what works in the folder and removes it. Where the process is told to end, the hook does
+   * that, and this never returns: what fails now fails because of it, and is nobody's concern.
+   */
   @Override
   public void close() {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      return; // The process is told to end: the hook cleans up.
+      waitForTheEnd();
     }
     remove();
+  }
+
+  private void end() {
+    synchronized (this) {
+      ending = true;
+    }
+    remove();
+  }
+
+  private static void waitForTheEnd() {
+    while (true) {
+      LockSupport.park();
+    }
   }
 
   private void remove() {

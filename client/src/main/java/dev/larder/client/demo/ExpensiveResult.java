@@ -56,13 +56,13 @@ record ExpensiveResult(String name, String workspace, String script, String use)
   }
 
   /** Whether the result can be used for what it is. */
-  boolean isUsable(Path result) throws IOException, InterruptedException {
+  boolean isUsable(Path result, DemoFolder folder) throws IOException, InterruptedException {
     Process process =
-        new ProcessBuilder("sh", "-c", use, "sh", result.toString())
-            .redirectInput(Redirect.from(new File("/dev/null")))
-            .redirectOutput(Redirect.DISCARD)
-            .redirectError(Redirect.DISCARD)
-            .start();
+        folder.start(
+            new ProcessBuilder("sh", "-c", use, "sh", result.toString())
+                .redirectInput(Redirect.from(new File("/dev/null")))
+                .redirectOutput(Redirect.DISCARD)
+                .redirectError(Redirect.DISCARD));
     if (!process.waitFor(MOST_USE_S, TimeUnit.SECONDS)) {
       process.destroyForcibly();
       return false;

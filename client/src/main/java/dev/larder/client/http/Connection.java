@@ -6,7 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -102,7 +103,7 @@ final class Connection implements Closeable {
       }
       reusable &= whole;
       return null;
-    } catch (SocketTimeoutException | ClosedByInterruptException e) {
+    } catch (SocketTimeoutException | ClosedChannelException e) {
       throw e;
     } catch (IOException e) {
       if (socket.sent() == 0) {
@@ -149,7 +150,7 @@ final class Connection implements Closeable {
         }
       }
       throw new BadAnswerException("There are too many interim answers", null);
-    } catch (SocketTimeoutException | ClosedByInterruptException e) {
+    } catch (SocketTimeoutException | ClosedChannelException e) {
       throw e;
     } catch (HttpException e) {
       throw new BadAnswerException("The answer is not HTTP/1.1: " + e.getMessage(), e);
@@ -166,7 +167,8 @@ final class Connection implements Closeable {
     Header connection = head.getFirstHeader("Connection");
     reusable &=
         HttpVersion.HTTP_1_1.equals(head.getVersion())
-            && (connection == null || !connection.getValue().equalsIgnoreCase("close"));
+            && (connection == null
+                || !connection.getValue().toLowerCase(Locale.ROOT).contains("close"));
     if (request.method().equals("HEAD") || head.getCode() == 204 || head.getCode() == 304) {
       return null;
     }

@@ -16,6 +16,7 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 
@@ -64,24 +65,37 @@ public final class TimedSocket implements Closeable {
         if (channel.connect(address)) {
           return new TimedSocket(channel, Selector.open());
         }
-        // The peer's backlog is full. Other than with TCP nothing goes on by itself then
-        // (connect(2), EAGAIN): the channel takes itself for connecting, but never will be.
         channel.close();
       } catch (SocketException e) {
         channel.close();
-        throw told(endpoint, e);
+        refuse(endpoint, e);
+        if (deadline.passed()) {
+          throw late(e);
+        }
       }
+      // The peer's backlog is full (connect(2), EAGAIN; JDK 17 makes an exception of it). Other
+      // than with TCP no connection is under way then, and to wait on the channel is useless.
       backoff.pause(deadline);
     }
   }
 
-  private static IOException told(Endpoint.Unix endpoint, SocketException e) {
+  /** Throws unless the refusal may be a full backlog, which has no exception type of its own. */
+  private static void refuse(Endpoint.Unix endpoint, SocketException e) throws IOException {
     if (e instanceof ConnectException) {
-      return new NobodyListensException("nobody listens on it", e);
+      throw new NobodyListensException("nobody listens on it", e);
     }
-    return Files.exists(endpoint.socket(), LinkOption.NOFOLLOW_LINKS)
-        ? e
-        : new NobodyListensException("there is no such socket", e);
+    if (!Files.exists(endpoint.socket(), LinkOption.NOFOLLOW_LINKS)) {
+      throw new NobodyListensException("there is no such socket", e);
+    }
+    if (!Files.isWritable(endpoint.socket())) {
+      throw new AccessDeniedException(endpoint.toString(), null, e.getMessage());
+    }
+  }
+
+  private static SocketTimeoutException late(SocketException cause) {
+    var late = new SocketTimeoutException("No connection was taken: " + cause.getMessage());
+    late.initCause(cause);
+    return late;
   }
 
   /** Sets how long the reads and writes from now on wait, and counts their bytes from 0. */

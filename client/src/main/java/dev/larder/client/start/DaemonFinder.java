@@ -6,6 +6,9 @@ import dev.larder.client.http.Endpoint;
 import dev.larder.client.http.NobodyListensException;
 import dev.larder.client.http.TimedSocket;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -42,13 +45,32 @@ public final class DaemonFinder implements Connector {
   @Override
   public TimedSocket connect(Deadline deadline) throws IOException {
     try {
+      return find(deadline);
+    } catch (FileSystemException e) {
+      throw new NoDaemonException(
+          "The daemon's place cannot be used: " + e.getFile() + ": " + reason(e) + ".", e);
+    }
+  }
+
+  private TimedSocket find(Deadline deadline) throws IOException {
+    try {
       return reach(deadline);
     } catch (NobodyListensException e) {
       if (launch == null) {
         throw new NoDaemonException(absence(e), e);
       }
-      return new DaemonStarter(root, launch, this::knock).start(deadline);
+      return new DaemonStarter(root, launch, this::knock, DaemonStarter.STOPPED_HOLDER_MS)
+          .start(deadline);
     }
+  }
+
+  private static String reason(FileSystemException e) {
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    } else if (e instanceof FileAlreadyExistsException) {
+      return "it is no folder";
+    }
+    return e.getReason() == null ? "it cannot be made" : e.getReason();
   }
 
   private @Nullable TimedSocket knock(Deadline deadline) throws IOException {

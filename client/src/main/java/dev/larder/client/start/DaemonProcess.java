@@ -1,16 +1,21 @@
 package dev.larder.client.start;
 
+import dev.larder.protocol.DaemonFile;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A daemon that this client started. It has a session and process group of its own, {@code /} as
@@ -18,11 +23,8 @@ import java.util.stream.Stream;
  * and Larder's own settings need. Other open files are closed by the JDK between fork and exec.
  */
 final class DaemonProcess {
-  /**
-   * The exit code of a daemon that found its root owned by another one (EX_TEMPFAIL, sysexits(3)):
-   * one that will answer soon, or one that is leaving.
-   */
-  static final int ROOT_IS_OWNED = 75;
+  /** See {@link DaemonFile#EXIT_ROOT_OWNED}. */
+  static final int ROOT_IS_OWNED = DaemonFile.EXIT_ROOT_OWNED;
 
   private static final Set<String> KEPT =
       Set.of("PATH", "HOME", "USER", "LOGNAME", "LANG", "TZ", "TMPDIR", "JAVA_HOME");
@@ -95,7 +97,7 @@ final class DaemonProcess {
     return command;
   }
 
-  private static @org.jspecify.annotations.Nullable String find(String command, String path) {
+  private static @Nullable String find(String command, String path) {
     if (command.indexOf('/') >= 0) {
       return Files.isExecutable(Path.of(command)) ? command : null;
     }
@@ -111,6 +113,28 @@ final class DaemonProcess {
   static boolean isKept(String variable) {
     return !DROPPED.contains(variable)
         && (KEPT.contains(variable) || KEPT_PREFIXES.stream().anyMatch(variable::startsWith));
+  }
+
+  /**
+   * Shows the others who wait for this start that its starter is not stopped: the time of the
+   * start's log is the sign. (The lock's own file would not do: the JDK opens a file to set its
+   * time, and to close it drops the lock.)
+   */
+  void giveSign() throws IOException {
+    try {
+      Files.setLastModifiedTime(log, FileTime.from(Instant.now()));
+    } catch (NoSuchFileException e) {
+      // Another starter empties the log: it gives the signs now.
+    }
+  }
+
+  /** When somebody gave the last sign; null if nobody ever did. */
+  static @Nullable FileTime lastSign(Root root) throws IOException {
+    try {
+      return Files.getLastModifiedTime(root.startLog());
+    } catch (NoSuchFileException e) {
+      return null;
+    }
   }
 
   boolean isAlive() {

@@ -70,7 +70,7 @@ final class BuildDesk { // engine thread only, but for the store's work
   }
 
   /** The leases of the daemon's last run: those that did not commit wait for their builders. */
-  void restore() throws IOException {
+  void restore() {
     List<Lease> live = new ArrayList<>();
     for (Lease lease : table.held()) {
       boolean committed =
@@ -83,7 +83,7 @@ final class BuildDesk { // engine thread only, but for the store's work
         machine.restored(lease, clock.nowMs());
       }
     }
-    store.sweep(live);
+    storeWorkers.execute(() -> store.sweep(live));
   }
 
   void request(WorkspaceId id, BuildRequest request, BuildStream stream) {
@@ -277,9 +277,10 @@ final class BuildDesk { // engine thread only, but for the store's work
     }
   }
 
-  /** The builder keeps the lease: it may mend what it staged, or wait for space, and try again. */
+  /** A builder that may mend what it staged, or wait for space, keeps the lease to try again. */
   private void commitFailed(Lease lease, Problem problem) {
-    perform(machine.commitFailed(lease, problem, true, clock.nowMs()));
+    boolean keepLease = !(problem instanceof Problem.Internal);
+    perform(machine.commitFailed(lease, problem, keepLease, clock.nowMs()));
   }
 
   private void answerCommit(String token, Consumer<CompletableFuture<CommitAnswer>> answer) {

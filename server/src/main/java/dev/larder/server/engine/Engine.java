@@ -44,6 +44,9 @@ public final class Engine implements Source {
   /** Commands of one batch: bounds how long the first of them waits for its answer. */
   private static final int BATCH_COMMANDS = 4096;
 
+  /** Bytes after which a batch is full, whatever waits: a patch may rewrite large entries. */
+  private static final long BATCH_BYTES = 64 << 20;
+
   /** Threads that commit, forget and clear results: they mostly wait for the disk. */
   private static final int STORE_WORKERS = 8;
 
@@ -169,9 +172,15 @@ public final class Engine implements Source {
         });
   }
 
-  /** The stream of a build request closed. Never refused: a place that is left must become free. */
+  /**
+   * The stream of a build request closed. Never refused: a place that is left must become free. At
+   * a clean stop it is the daemon that closes the streams: their leases stay, to be resumed with
+   * the next daemon.
+   */
   public void left(BuildStream stream) {
-    enqueue(() -> builds.left(stream));
+    if (!refusing) {
+      enqueue(() -> builds.left(stream));
+    }
   }
 
   /** Ends a lease with a result; answered once all waiters can use it. */
@@ -287,7 +296,7 @@ public final class Engine implements Source {
     Runnable command = queue.poll(TICK_MS, TimeUnit.MILLISECONDS);
     for (int taken = 0; command != null; command = queue.poll()) {
       command.run();
-      if (++taken == BATCH_COMMANDS) {
+      if (++taken == BATCH_COMMANDS || ledger.pendingBytes() >= BATCH_BYTES) {
         break;
       }
     }
@@ -299,7 +308,7 @@ public final class Engine implements Source {
     // An answer may cause further changes (a lease granted, one given back): commit those too.
     do {
       settle();
-    } while (ledger.pending() || batch.owes());
+    } while (ledger.pendingBytes() > 0 || batch.owes());
     checkpointing.startIfDue();
   }
 

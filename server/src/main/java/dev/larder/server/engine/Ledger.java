@@ -15,8 +15,8 @@ interface Ledger extends Closeable {
   /** Adds a change to the batch that the next {@link #commit} makes durable. */
   void append(Change change);
 
-  /** Whether changes wait for {@link #commit}. */
-  boolean pending();
+  /** How many bytes of changes wait for {@link #commit}; 0 if none does. */
+  long pendingBytes();
 
   /**
    * Makes the batch durable, whole or not at all.

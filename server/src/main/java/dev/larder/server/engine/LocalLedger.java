@@ -10,7 +10,7 @@ final class LocalLedger implements Ledger { // engine thread only
   private static final Outcome COMMITTED = new Outcome.Committed();
 
   private final Journal journal;
-  private boolean pending;
+  private long pendingBytes;
   private long bytesSinceCheckpoint;
 
   /**
@@ -26,18 +26,18 @@ final class LocalLedger implements Ledger { // engine thread only
     Payload payload = ChangeCodec.payload(change);
     journal.append(payload);
     bytesSinceCheckpoint += payload.bytes();
-    pending = true;
+    pendingBytes += payload.bytes();
   }
 
   @Override
-  public boolean pending() {
-    return pending;
+  public long pendingBytes() {
+    return pendingBytes;
   }
 
   @Override
   public Outcome commit() throws IOException {
-    if (pending) {
-      pending = false;
+    if (pendingBytes > 0) {
+      pendingBytes = 0;
       try {
         journal.force();
       } catch (JournalFullException e) {

@@ -29,9 +29,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One answer, ready to be written once the answers before it are. */
 sealed interface Answer permits Answer.Full, Answer.HeadOnly, Answer.Rendered, Lines {
-  /** Header of every answer: the protocol's version, so that a client of another one can say so. */
-  String PROTOCOL_HEADER = "Larder-Protocol";
-
   /** How long a client that is told to come again should wait, in seconds. */
   int RETRY_AFTER_S = 1;
 
@@ -147,7 +144,7 @@ sealed interface Answer permits Answer.Full, Answer.HeadOnly, Answer.Rendered, L
     static void common(HttpResponse response, @Nullable String type, boolean close) {
       HttpHeaders headers = response.headers();
       headers.set(HttpHeaderNames.DATE, HttpDate.now());
-      headers.set(PROTOCOL_HEADER, Paths.PROTOCOL);
+      headers.set(Paths.PROTOCOL_HEADER, Paths.PROTOCOL);
       if (type != null) {
         headers.set(HttpHeaderNames.CONTENT_TYPE, type);
       }

@@ -102,6 +102,10 @@ final class SettingsHandler {
     if (!Files.exists(target)) {
       return List.of();
     }
+    if (!Files.isRegularFile(target)) {
+      throw refused(
+          "publish", "'" + target + "' is not a file", "Give an absolute path of a file.");
+    }
     try {
       return FoundFile.read(target, limits).entries();
     } catch (RefusedException e) {

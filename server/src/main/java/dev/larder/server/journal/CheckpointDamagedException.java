@@ -11,11 +11,7 @@ public final class CheckpointDamagedException extends IOException {
   private final String reason;
 
   CheckpointDamagedException(Path file, String reason) {
-    super(
-        file
-            + " is damaged: "
-            + reason
-            + ". Nothing was changed. 'larder doctor --root ROOT' shows which parts are whole.");
+    super(file + " is damaged: " + reason + ". Nothing was changed.");
     this.file = file;
     this.reason = reason;
   }

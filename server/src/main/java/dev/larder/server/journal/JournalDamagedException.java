@@ -18,8 +18,7 @@ public final class JournalDamagedException extends IOException {
             + stretch.expectedSequence()
             + " should be: "
             + stretch.reason()
-            + ". Nothing was changed. 'larder doctor --root ROOT' shows what is lost; 'larder doctor"
-            + " --root ROOT --salvage' keeps what is whole and puts the damaged journal aside.");
+            + ". Nothing was changed.");
     this.stretch = stretch;
   }
 

@@ -124,17 +124,24 @@ final class JournalWalk {
       endOffset = offset + header.bytes();
       return endOffset;
     }
-    boolean isLast = index == segments.size() - 1;
-    if (offset == reader.size() || (isLast && reader.isZeroFrom(offset))) {
+    if (offset == reader.size() || (mayEnd(index) && reader.isZeroFrom(offset))) {
       return NONE;
     }
     return badRecord(index, reader, offset);
   }
 
+  /** Whether zeros from here on are the end of a segment, and not records that are lost. */
+  private boolean mayEnd(int index) {
+    return isLast(index) || segments.get(index + 1).firstSequence() == expected;
+  }
+
+  private boolean isLast(int index) {
+    return index == segments.size() - 1;
+  }
+
   private long badHeader(int index, SegmentReader reader, String problem) throws IOException {
     long next = reader.search(SegmentFile.HEADER_BYTES, expected);
-    boolean isLast = index == segments.size() - 1;
-    if (isLast && next == NONE) {
+    if (isLast(index) && next == NONE) {
       tornTail = new TornTail(segments.get(index).path(), 0, reader.size(), problem);
       return NONE;
     }
@@ -144,8 +151,7 @@ final class JournalWalk {
   private long badRecord(int index, SegmentReader reader, long offset) throws IOException {
     String reason = reader.reasonAt(offset, expected);
     long next = reader.search(offset, expected);
-    boolean isLast = index == segments.size() - 1;
-    if (isLast && !isProvedForced(reader, next)) {
+    if (isLast(index) && !isProvedForced(reader, next)) {
       tornTail = new TornTail(segments.get(index).path(), offset, reader.size() - offset, reason);
       return NONE;
     }

@@ -64,7 +64,8 @@
  * lost. Each record tells them apart for those before it by its {@code forced}:
  *
  * <ul>
- *   <li>in a segment that is not the last, a bad place is damage;
+ *   <li>in a segment that is not the last, a bad place is damage, unless it is zeros to the end and
+ *       no sequence is missing before the next segment;
  *   <li>in the last one, a bad place is the torn tail, unless a whole record behind it (looked for
  *       byte by byte) says that the sequence expected there was forced: then it is damage;
  *   <li>a bad header of the last segment is a creation cut short, unless a whole record follows;

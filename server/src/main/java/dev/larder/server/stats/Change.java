@@ -64,32 +64,18 @@ final class Change {
       return Tokens.valueEnd(target, targetAt);
     }
     Map<String, Named> added = new LinkedHashMap<>(members);
+    Commas commas = new Commas(merged);
     merged.write('{');
-    boolean isFirst = true;
     int next = targetAt + 1;
     while (target[next] != '}') {
-      int nameAt = next;
-      int nameEnd = Tokens.stringEnd(target, nameAt);
-      int valueAt = nameEnd + Tokens.COLON_BYTES;
-      Named named = added.remove(Tokens.decode(target, nameAt, nameEnd));
-      int valueEnd;
-      if (named != null && !named.value.isNull()) {
-        startMember(target, nameAt, valueAt, isFirst, merged);
-        isFirst = false;
-        valueEnd = named.value.write(target, valueAt, merged);
-      } else {
-        valueEnd = Tokens.valueEnd(target, valueAt);
-        if (named == null) {
-          startMember(target, nameAt, valueEnd, isFirst, merged);
-          isFirst = false;
-        }
-      }
+      int nameEnd = Tokens.stringEnd(target, next);
+      Named named = added.remove(Tokens.decode(target, next, nameEnd));
+      int valueEnd = writeMember(target, next, nameEnd + Tokens.COLON_BYTES, named, commas);
       next = Tokens.following(target, valueEnd);
     }
     for (Named named : added.values()) {
       if (!named.value.isNull()) {
-        startMember(json, named.nameAt, named.value.at, isFirst, merged);
-        isFirst = false;
+        commas.startMember(json, named.nameAt, named.value.at);
         named.value.write(merged);
       }
     }
@@ -97,17 +83,41 @@ final class Change {
     return next + 1;
   }
 
+  /** Writes a member of the target, changed, as it stands or not at all. */
+  private static int writeMember(
+      byte[] target, int nameAt, int valueAt, @Nullable Named named, Commas commas) {
+    if (named != null && !named.value.isNull()) {
+      commas.startMember(target, nameAt, valueAt);
+      return named.value.write(target, valueAt, commas.merged);
+    }
+    int valueEnd = Tokens.valueEnd(target, valueAt);
+    if (named == null) {
+      commas.startMember(target, nameAt, valueEnd);
+    }
+    return valueEnd;
+  }
+
   private boolean isNull() {
     return json[at] == 'n';
   }
 
-  /** Writes a comma, unless it would be the first, and the member's bytes up to {@code to}. */
-  private static void startMember(
-      byte[] from, int at, int to, boolean isFirst, ByteArrayOutputStream merged) {
-    if (!isFirst) {
-      merged.write(',');
-      merged.write(' ');
+  /** Puts a comma before each member of one object but the first. */
+  private static final class Commas {
+    final ByteArrayOutputStream merged;
+    private boolean isFirst = true;
+
+    Commas(ByteArrayOutputStream merged) {
+      this.merged = merged;
     }
-    merged.write(from, at, to - at);
+
+    /** Writes a member's bytes up to {@code to}, which may be all of them. */
+    void startMember(byte[] from, int at, int to) {
+      if (!isFirst) {
+        merged.write(',');
+        merged.write(' ');
+      }
+      isFirst = false;
+      merged.write(from, at, to - at);
+    }
   }
 }

@@ -11,16 +11,8 @@ import java.util.List;
  * @param removed names; one that the document does not have is passed over
  */
 public record Effect(List<Entry> put, List<String> removed) {
-  /** An effect that changes nothing. */
-  public static final Effect NONE = new Effect(List.of(), List.of());
-
   /** The merge without rules: every entry replaces the one of its name (Python's dict.update). */
   public static Effect putting(List<Entry> entries) {
     return new Effect(entries, List.of());
-  }
-
-  /** Whether it leaves every document as it is. */
-  public boolean isNone() {
-    return put.isEmpty() && removed.isEmpty();
   }
 }

@@ -1,12 +1,12 @@
 package dev.larder.server.stats;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import dev.larder.protocol.Problem;
 import dev.larder.protocol.RefusedException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Goes over a JSON text once, refuses it at the first byte that is wrong, and has the members of
@@ -20,16 +20,17 @@ import java.util.Set;
  * against it. One thread.
  */
 final class JsonChecker {
-  private static final Set<String> LITERALS = Set.of("true", "false", "null");
   private static final int OUTERMOST = 1;
 
   private final Text text;
   private final String what;
   private final JsonBounds bounds;
   private final StringChecker strings;
+  private final WordChecker words;
   private final MemberCutter cutter;
+  private final Set<String> entryNames = new HashSet<>();
 
-  /** By depth: the names of the object there, forgotten when the next one begins. */
+  /** Of the nested object that is open at each depth. */
   private final List<UniqueNames> namesByDepth = new ArrayList<>();
 
   private int at;
@@ -41,6 +42,7 @@ final class JsonChecker {
     this.what = what;
     this.bounds = bounds;
     this.strings = new StringChecker(text);
+    this.words = new WordChecker(text);
     this.cutter = new MemberCutter(text.bytes);
     this.at = text.from;
   }
@@ -68,13 +70,14 @@ final class JsonChecker {
       case '{' -> object();
       case '[' -> array();
       case '"' -> at = strings.end(at);
-      case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> number();
-      default -> literal();
+      case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> at = words.numberEnd(at);
+      default -> at = words.literalEnd(at);
     }
   }
 
   private void object() {
-    UniqueNames names = open();
+    open();
+    UniqueNames names = depth > OUTERMOST ? namesAtDepth() : null;
     if (text.at(at) == '}') {
       at++;
     } else {
@@ -85,31 +88,35 @@ final class JsonChecker {
     depth--;
   }
 
-  private void member(UniqueNames names) {
+  /** A member of a nested object, or with null one of the outermost. */
+  private void member(@Nullable UniqueNames names) {
     int nameAt = at;
     if (text.at(at) != '"') {
       throw text.expected("a name in double quotes", at);
     }
     int nameEnd = strings.end(at);
-    String name = Tokens.decode(text.bytes, nameAt, nameEnd, strings.sawEscape());
-    if (!names.add(name)) {
-      throw text.fault("The name \"" + name + "\" stands twice in one object", nameAt);
-    }
+    boolean hasEscape = strings.sawEscape();
     at = nameEnd;
     skipSpace();
     if (text.at(at) != ':') {
       throw text.expected("':'", at);
     }
     separator();
-    if (depth > OUTERMOST) {
+    if (names == null) {
+      entry(nameAt, nameEnd, hasEscape);
+    } else if (names.add(nameAt, nameEnd, hasEscape)) {
       value();
     } else {
-      cut(name, nameAt, nameEnd);
+      throw duplicate(nameAt, nameEnd);
     }
   }
 
-  private void cut(String name, int nameAt, int nameEnd) {
-    if (cutter.entries().size() == bounds.maxEntries()) {
+  private void entry(int nameAt, int nameEnd, boolean hasEscape) {
+    String name = Tokens.decode(text.bytes, nameAt, nameEnd, hasEscape);
+    if (!entryNames.add(name)) {
+      throw duplicate(nameAt, nameEnd);
+    }
+    if (entryNames.size() > bounds.maxEntries()) {
       throw new RefusedException(
           new Problem.TooLarge("number of entries in the " + what, bounds.maxEntries(), "entries"));
     }
@@ -117,6 +124,11 @@ final class JsonChecker {
     cutter.startValue();
     value();
     cutter.cut(name, nameAt, nameEnd, valueAt, at);
+  }
+
+  private RefusedException duplicate(int nameAt, int nameEnd) {
+    String name = Tokens.decode(text.bytes, nameAt, nameEnd);
+    return text.fault("The name \"" + name + "\" stands twice in one object", nameAt);
   }
 
   private void array() {
@@ -132,17 +144,25 @@ final class JsonChecker {
   }
 
   /** Goes to the first item, or to the closing bracket. */
-  private UniqueNames open() {
+  private void open() {
     if (depth == bounds.maxDepth()) {
       throw text.fault("Nesting deeper than " + depth + " levels", at);
     }
-    if (depth == namesByDepth.size()) {
-      namesByDepth.add(new UniqueNames());
-    }
-    UniqueNames names = namesByDepth.get(depth++);
-    names.clear();
+    depth++;
     at++;
     skipSpace();
+  }
+
+  /**
+   * For the nested object that was just opened; what is left of the last one there is forgotten.
+   */
+  private UniqueNames namesAtDepth() {
+    int index = depth - OUTERMOST - 1;
+    while (index >= namesByDepth.size()) {
+      namesByDepth.add(new UniqueNames(text.bytes));
+    }
+    UniqueNames names = namesByDepth.get(index);
+    names.clear();
     return names;
   }
 
@@ -178,59 +198,6 @@ final class JsonChecker {
 
   private static boolean isSpace(int b) {
     return b == ' ' || b == '\n' || b == '\r' || b == '\t';
-  }
-
-  private void number() {
-    if (text.at(at) == '-') {
-      at++;
-    }
-    if (text.at(at) == '0') {
-      at++;
-      if (isDigit(text.at(at))) {
-        throw text.fault("A number with a leading zero", at - 1);
-      }
-    } else {
-      digits();
-    }
-    if (text.at(at) == '.') {
-      at++;
-      digits();
-    }
-    if (text.at(at) == 'e' || text.at(at) == 'E') {
-      at++;
-      if (text.at(at) == '+' || text.at(at) == '-') {
-        at++;
-      }
-      digits();
-    }
-  }
-
-  private void digits() {
-    if (!isDigit(text.at(at))) {
-      throw text.expected("a digit", at);
-    }
-    while (isDigit(text.at(at))) {
-      at++;
-    }
-  }
-
-  private static boolean isDigit(int b) {
-    return b >= '0' && b <= '9';
-  }
-
-  private void literal() {
-    int end = at;
-    while (Character.isLetterOrDigit(text.at(end)) && text.at(end) < 0x80) {
-      end++;
-    }
-    if (end == at) {
-      throw text.expected("a value", at);
-    }
-    String word = new String(text.bytes, at, end - at, ISO_8859_1);
-    if (!LITERALS.contains(word)) {
-      throw text.fault("The word '" + word + "' is not JSON", at);
-    }
-    at = end;
   }
 
   private static String kind(int first) {

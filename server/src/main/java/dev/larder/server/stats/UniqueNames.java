@@ -1,36 +1,58 @@
 package dev.larder.server.stats;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The names of one object so far. Most objects have few members, for which a list is faster. */
+/**
+ * The names of one nested object so far. Few names without escapes are compared as the bytes that
+ * they are, which makes nothing that is thrown away again; many, or escaped ones, as decoded text.
+ * One thread.
+ */
 final class UniqueNames {
   private static final int FEW = 8;
 
-  private final List<String> few = new ArrayList<>(FEW);
-  private @Nullable Set<String> many;
+  private final byte[] json;
+  private final int[] starts = new int[FEW];
+  private final int[] ends = new int[FEW];
+  private int count;
+  private @Nullable Set<String> decoded;
+
+  UniqueNames(byte[] json) {
+    this.json = json;
+  }
 
   /** Forgets all names, for the next object. */
   void clear() {
-    few.clear();
-    many = null;
+    count = 0;
+    decoded = null;
   }
 
-  /** Whether the name is a new one. */
-  boolean add(String name) {
-    if (many != null) {
-      return many.add(name);
+  /** Whether the name whose token is from {@code start} to {@code end} is a new one. */
+  boolean add(int start, int end, boolean hasEscape) {
+    if (decoded == null && (hasEscape || count == FEW)) {
+      decoded = decodeAll();
     }
-    if (few.contains(name)) {
-      return false;
+    if (decoded != null) {
+      return decoded.add(Tokens.decode(json, start, end, hasEscape));
     }
-    few.add(name);
-    if (few.size() == FEW) {
-      many = new HashSet<>(few);
+    for (int i = 0; i < count; i++) {
+      if (Arrays.equals(json, starts[i], ends[i], json, start, end)) {
+        return false;
+      }
     }
+    starts[count] = start;
+    ends[count] = end;
+    count++;
     return true;
+  }
+
+  private Set<String> decodeAll() {
+    Set<String> all = new HashSet<>();
+    for (int i = 0; i < count; i++) {
+      all.add(Tokens.decode(json, starts[i], ends[i], false));
+    }
+    return all;
   }
 }

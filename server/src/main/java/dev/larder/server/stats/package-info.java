@@ -17,6 +17,18 @@
  * 0.10}, {@code "\u00e9"} and {@code "\/"} go out as they came in. With an indent the layout is
  * that of {@code json.dump(obj, f, indent=n)}.
  *
+ * <p><b>Rules.</b> Every way to write a document ends in an {@code Effect}: a merge without rules
+ * puts the entries as they came, {@link dev.larder.server.stats.MergePatch} computes what to put
+ * and what to remove. A further rule is one more class like it, from a document and a client's
+ * entries to an effect; nothing behind the effect (the document, its undo, the journal) knows where
+ * it came from.
+ *
+ * <p>How a body is read: {@code JsonChecker} goes over it once, with {@code StringChecker} and
+ * {@code WordChecker} for the tokens, and {@code MemberCutter} copies each member of the outermost
+ * object as soon as it was checked. How a document is kept: {@code NameIndex} finds an entry's
+ * slot, {@code Slots} keeps the entries in the order of their slots, as a tree that snapshots
+ * share.
+ *
  * <p>Invariants:
  *
  * <ul>

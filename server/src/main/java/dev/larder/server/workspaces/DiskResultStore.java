@@ -15,7 +15,6 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,18 +29,14 @@ import org.slf4j.LoggerFactory;
  * The store below one root; the package's page tells its files and the order in which they become
  * true.
  *
- * <p>Threads: the index is a concurrent map of immutable results, so that the engine's thread reads
- * it without waiting for anyone. What changes a key's folder (the renames of {@link #commit} and
- * {@link #forget}) does so under one lock, together with its change of the index; reading and
- * forcing a content, which take long, are done outside of it.
+ * <p>Threads: the engine's thread reads the {@link ResultIndex index} without waiting for anyone.
+ * What changes a key's folder (the renames of {@link #commit} and {@link #forget}) does so under
+ * one lock, together with its change of the index; reading and forcing a content, which take long,
+ * are done outside of it.
  */
 public final class DiskResultStore implements ResultStore {
   private static final Logger LOG = LoggerFactory.getLogger(DiskResultStore.class);
   private static final Set<PosixFilePermission> OWNER_ONLY = Trash.OWNER_ALL;
-
-  private static final Comparator<Result> BY_NAME =
-      Comparator.comparing((Result result) -> result.id().name().value())
-          .thenComparing(result -> result.id().key().value());
 
   private final StoreLayout layout;
   private final Trash trash;
@@ -49,15 +44,10 @@ public final class DiskResultStore implements ResultStore {
   /** Held while a key's folder changes. The engine's thread never takes it. */
   private final ReentrantLock moves = new ReentrantLock();
 
-  private final ConcurrentHashMap<WorkspaceId, Result> index = new ConcurrentHashMap<>();
-
-  /** The newest build of each name; stays when its result is forgotten. */
-  private final ConcurrentHashMap<WorkspaceName, Built> newest = new ConcurrentHashMap<>();
+  private final ResultIndex index = new ResultIndex();
 
   /** What lay in staging when the store was opened; no lease of this run is among it. */
   private final Set<Path> leftovers = ConcurrentHashMap.newKeySet();
-
-  private record Built(Instant created, long buildMs) {}
 
   private DiskResultStore(StoreLayout layout) {
     this.layout = layout;
@@ -72,7 +62,7 @@ public final class DiskResultStore implements ResultStore {
     DiskResultStore store = new DiskResultStore(StoreLayout.below(root));
     store.makeFolders();
     for (Result result : StoreScan.run(store.layout, store.trash)) {
-      store.add(result);
+      store.index.add(result);
     }
     store.leftovers.addAll(Trash.entries(store.layout.staging()));
     return store;
@@ -151,7 +141,7 @@ public final class DiskResultStore implements ResultStore {
         Optional<Result> there = ResultMeta.read(layout, id);
         if (there.isPresent()) {
           LOG.info("{} is ready already; what fence {} built is dropped", id, result.fence());
-          add(there.get());
+          index.add(there.get());
           return there.get();
         }
         damaged = trash.take(folder);
@@ -165,7 +155,7 @@ public final class DiskResultStore implements ResultStore {
         undo(folder, staged, e);
         throw e;
       }
-      add(result);
+      index.add(result);
       return result;
     } finally {
       moves.unlock();
@@ -184,12 +174,6 @@ public final class DiskResultStore implements ResultStore {
     }
   }
 
-  private void add(Result result) {
-    index.put(result.id(), result);
-    Built built = new Built(result.created(), result.buildMs());
-    newest.merge(result.id().name(), built, (a, b) -> b.created().isBefore(a.created()) ? a : b);
-  }
-
   @Override
   public Optional<Result> open(WorkspaceId id) {
     Result result = index.get(id);
@@ -197,7 +181,7 @@ public final class DiskResultStore implements ResultStore {
       return Optional.ofNullable(result);
     }
     // Only if nobody replaced or forgot it in between: they say themselves what they did.
-    if (index.remove(id, result)) {
+    if (index.remove(result)) {
       LOG.warn("{} was removed or changed by hand; {} counts as absent", result.path(), id);
     }
     return Optional.empty();
@@ -226,7 +210,7 @@ public final class DiskResultStore implements ResultStore {
       try {
         taken = trash.take(folder);
       } catch (IOException e) {
-        index.put(id, known);
+        index.add(known);
         throw e;
       }
       Disk.forceFolder(layout.folder(id.name()));
@@ -239,13 +223,12 @@ public final class DiskResultStore implements ResultStore {
 
   @Override
   public List<Result> results() {
-    return index.values().stream().sorted(BY_NAME).toList();
+    return index.sorted();
   }
 
   @Override
   public OptionalLong lastBuildMs(WorkspaceName name) {
-    Built built = newest.get(name);
-    return built == null ? OptionalLong.empty() : OptionalLong.of(built.buildMs());
+    return index.lastBuildMs(name);
   }
 
   @Override

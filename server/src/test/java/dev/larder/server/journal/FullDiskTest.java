@@ -80,6 +80,24 @@ class FullDiskTest {
   }
 
   @Test
+  void aSegmentThatFindsNoRoomToBeCreatedLeavesNoTrace() throws IOException {
+    Path folder = temp.resolve("journal");
+    try (Journal journal = open(folder, 64)) {
+      Folders.write(journal, written, List.of(Text.ofLength(100, 1)));
+      Path filler = temp.resolve("filler");
+      assertThatThrownBy(() -> Files.write(filler, new byte[2 * SmallDisk.BYTES]))
+          .isInstanceOf(IOException.class);
+      NavigableMap<String, byte[]> before = Folders.snapshot(folder);
+      assertFull(journal);
+      assertThat(Folders.snapshot(folder)).usingRecursiveComparison().isEqualTo(before);
+      Files.delete(filler);
+      Folders.write(journal, written, List.of(Text.ofLength(100, 2)));
+      assertThat(journal.segments()).isEqualTo(2);
+    }
+    assertThat(Folders.replay(folder, 0)).isEqualTo(written).hasSize(2);
+  }
+
+  @Test
   void aCheckpointThatFindsNoRoomIsAbandonedAndLeavesTheOldOne() throws IOException {
     Checkpoints checkpoints = Checkpoints.open(temp.resolve("checkpoints"));
     Checkpoints.Writer first = checkpoints.begin(1);

@@ -17,6 +17,10 @@ final class InMemory implements TempDirFactory {
   @Override
   public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context)
       throws IOException {
+    return folder();
+  }
+
+  static Path folder() throws IOException {
     return Files.isWritable(SHARED_MEMORY)
         ? Files.createTempDirectory(SHARED_MEMORY, "larder-journal")
         : Files.createTempDirectory("larder-journal");

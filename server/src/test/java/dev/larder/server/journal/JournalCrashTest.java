@@ -181,15 +181,37 @@ class JournalCrashTest {
     Path folder = temp.resolve("stale");
     Map<Long, String> all = new LinkedHashMap<>();
     try (Journal journal = Folders.open(folder, 0, all)) {
-      Folders.write(journal, all, List.of(new Text("first")));
-      Folders.write(journal, all, List.of(new Text("torn!"), new Text("stale"), new Text("stale")));
+      Text record = Text.ofLength(300, 1);
+      Folders.write(journal, all, List.of(record, record, record));
     }
     NavigableMap<String, byte[]> left = Folders.snapshot(folder);
-    byte[] bytes = left.firstEntry().getValue();
-    bytes[24 + 30 + 4] ^= 1; // in the first record of the second batch
+    left.firstEntry().getValue()[24 + 30] ^= 1; // in the first record, so that all are cut
     Folders.restore(folder, left);
-    assertThat(Folders.goOn(folder, 0, "fresh"))
-        .containsExactly(Map.entry(1L, "first"), Map.entry(2L, "fresh"));
+    String fresh = Text.ofLength(300, 2).text(); // ends where the second one began
+    assertThat(Folders.goOn(folder, 0, fresh)).containsExactly(Map.entry(1L, fresh));
+  }
+
+  @Test
+  void zerosBehindASegmentThatLacksNothingAreItsEnd() throws IOException {
+    String closed = files.firstKey();
+    byte[] whole = Folders.bytes(files, closed);
+    files.put(closed, Arrays.copyOf(whole, whole.length + 100));
+    Path folder = Folders.restore(temp.resolve("zeros"), files);
+    assertThat(Folders.replay(folder, 0)).isEqualTo(written);
+
+    byte[] zeroed = whole.clone();
+    int second = 24 + 25 + 40;
+    Arrays.fill(zeroed, second, zeroed.length, (byte) 0);
+    files.put(closed, zeroed);
+    Folders.restore(folder, files);
+    assertThatThrownBy(() -> Folders.replay(folder, 0))
+        .isInstanceOfSatisfying(
+            JournalDamagedException.class,
+            damage -> {
+              assertThat(damage.file()).isEqualTo(folder.resolve(closed));
+              assertThat(damage.offset()).isEqualTo(second);
+              assertThat(damage.reason()).contains("nothing but zeros");
+            });
   }
 
   @Test

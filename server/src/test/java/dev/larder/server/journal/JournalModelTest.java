@@ -38,7 +38,7 @@ class JournalModelTest {
       @ForAll("steps") @Size(max = 60) List<Step> steps,
       @ForAll @IntRange(min = 64, max = 2_000) int segmentBytes)
       throws IOException {
-    Path temp = Files.createTempDirectory("journal-model");
+    Path temp = InMemory.folder();
     Run run = new Run(temp.resolve("journal"), new JournalOptions(segmentBytes));
     try {
       for (Step step : steps) {

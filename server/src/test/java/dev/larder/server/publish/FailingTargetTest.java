@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.larder.protocol.DocName;
 import dev.larder.protocol.Problem;
+import dev.larder.server.stats.Layout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,6 +127,27 @@ class FailingTargetTest {
   }
 
   @Test
+  void settingsThatAreTakenBackWhileTheyFailAreNoTroubleAnyMore() throws IOException {
+    Path file = sub.resolve("a.json");
+    DocName doc = shelf.add("a", file);
+    Files.createDirectory(sub);
+    publisher.start();
+    published(doc, shelf.merge(doc, "{}"));
+    Files.delete(file);
+    Files.delete(sub);
+    shelf.set(doc, Layout.of(2), null, file);
+    published(doc, 1);
+    assertThat(problemOf(doc)).isNotNull();
+
+    shelf.set(doc, Layout.ONE_LINE, null, file);
+    Files.createDirectory(sub);
+    publisher.changed(doc);
+
+    await().until(() -> problemOf(doc) == null);
+    assertThat(file).hasContent("{}");
+  }
+
+  @Test
   void changeOfReasonIsTold() throws IOException {
     Path file = sub.resolve("a.json");
     DocName doc = shelf.add("a", file);
@@ -196,7 +218,7 @@ class FailingTargetTest {
   }
 
   private PublishedState published(DocName doc, long version) {
-    return publisher.published(doc, version).toCompletableFuture().join();
+    return Shelf.answer(publisher.published(doc, version));
   }
 
   private @Nullable String problemOf(DocName doc) {

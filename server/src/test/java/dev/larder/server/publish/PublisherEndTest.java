@@ -25,7 +25,7 @@ class PublisherEndTest {
     try (Publisher publisher = new Publisher(shelf, SLOW)) {
       publisher.start();
       shelf.merge(doc, "{\"x\": 1}");
-      publisher.published(doc, 1).toCompletableFuture().join();
+      Shelf.answer(publisher.published(doc, 1));
       shelf.merge(doc, "{\"x\": 2}");
       publisher.changed(doc);
 
@@ -44,7 +44,7 @@ class PublisherEndTest {
     try (Publisher publisher = new Publisher(shelf, SLOW)) {
       publisher.start();
       shelf.merge(failing, "{}");
-      publisher.published(failing, 1).toCompletableFuture().join();
+      Shelf.answer(publisher.published(failing, 1));
       shelf.merge(good, "{}");
       publisher.changed(good);
 
@@ -62,7 +62,7 @@ class PublisherEndTest {
     try (Publisher publisher = new Publisher(shelf, SLOW)) {
       publisher.start();
       shelf.merge(doc, "{}");
-      publisher.published(doc, 1).toCompletableFuture().join();
+      Shelf.answer(publisher.published(doc, 1));
       assertThat(later.toFile().mkdir()).isTrue();
 
       assertThat(publisher.drain(HOUR_MS)).isTrue();
@@ -81,8 +81,8 @@ class PublisherEndTest {
     publisher.close();
     CompletableFuture<PublishedState> after = publisher.published(doc, 8).toCompletableFuture();
 
-    assertThat(before.join().problem()).isNotNull();
-    assertThat(after.join().problem()).isNotNull();
+    assertThat(Shelf.answer(before).problem()).isNotNull();
+    assertThat(Shelf.answer(after).problem()).isNotNull();
   }
 
   @Test
@@ -98,11 +98,11 @@ class PublisherEndTest {
     Publisher publisher = new Publisher(silent, SLOW);
     publisher.start();
     CompletableFuture<PublishedState> waiting = publisher.published(doc, 1).toCompletableFuture();
-    assertThat(asked.join()).isEqualTo(doc);
+    assertThat(Shelf.answer(asked)).isEqualTo(doc);
 
     publisher.close();
 
-    assertThat(waiting.join().problem()).isNotNull();
+    assertThat(Shelf.answer(waiting).problem()).isNotNull();
   }
 
   @Test
@@ -113,6 +113,6 @@ class PublisherEndTest {
 
     publisher.close();
 
-    assertThat(waiting.join().problem()).isNotNull();
+    assertThat(Shelf.answer(waiting).problem()).isNotNull();
   }
 }

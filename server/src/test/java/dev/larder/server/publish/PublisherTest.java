@@ -114,7 +114,7 @@ class PublisherTest {
     shelf.merge(doc, "{\"x\": 2}");
     publisher.changed(doc);
 
-    assertThat(second.join().version()).isEqualTo(2);
+    assertThat(Shelf.answer(second).version()).isEqualTo(2);
   }
 
   @Test
@@ -237,6 +237,6 @@ class PublisherTest {
   }
 
   private PublishedState published(DocName doc, long version) {
-    return publisher.published(doc, version).toCompletableFuture().join();
+    return Shelf.answer(publisher.published(doc, version));
   }
 }

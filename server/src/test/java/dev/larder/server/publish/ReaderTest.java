@@ -27,7 +27,7 @@ class ReaderTest {
     DocName doc = shelf.add("a", file);
     try (Publisher publisher = new Publisher(shelf, new PublisherOptions(0, 100, 250, 30_000))) {
       publisher.start();
-      publisher.published(doc, write(shelf, doc, 0)).toCompletableFuture().join();
+      Shelf.answer(publisher.published(doc, write(shelf, doc, 0)));
       CompletableFuture<Long> reader =
           CompletableFuture.supplyAsync(() -> readUntilEnoughWasSeen(file));
 

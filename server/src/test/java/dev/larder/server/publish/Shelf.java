@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +87,11 @@ final class Shelf implements Source {
       return CompletableFuture.completedFuture(
           new Edition(doc, of.version, snapshot, of.layout, of.mode, of.targets));
     }
+  }
+
+  /** The answer to who waits, if it comes within a minute. */
+  static <T> T answer(CompletionStage<T> stage) {
+    return stage.toCompletableFuture().orTimeout(1, TimeUnit.MINUTES).join();
   }
 
   private Held of(DocName doc) {

@@ -3,11 +3,14 @@ package dev.larder.server.stats;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.larder.protocol.Problem;
 import dev.larder.protocol.RefusedException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -17,14 +20,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class EntryReaderTest {
   private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .enable(tools.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .build();
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
   @Test
   void membersBecomeEntriesInTheirOrder() {
@@ -243,9 +245,27 @@ class EntryReaderTest {
 
         assertThat(problem.reason())
             .startsWith(
-                "Invalid UTF-8, starting with 0x"
-                    + hex.substring(0, 2).toLowerCase(java.util.Locale.ROOT));
+                "Invalid UTF-8, starting with 0x" + hex.substring(0, 2).toLowerCase(Locale.ROOT));
         assertThat(problem.offset()).isEqualTo(start.length());
+      }
+    }
+  }
+
+  @Test
+  void anyNestedNameIsRefusedTheSecondTimeHoweverItIsSpelled() {
+    for (int count = 1; count < 20; count++) {
+      String members =
+          IntStream.range(0, count)
+              .mapToObj(i -> "\"n" + i + "\":0")
+              .collect(Collectors.joining(","));
+      String start = "{\"o\":{" + members + ",";
+      assertThat(Texts.entries(start + "\"n\":0}}")).hasSize(1);
+      for (int i = 0; i < count; i++) {
+        for (String again : List.of("\"n" + i, "\"\\u006e" + i)) {
+          Problem.BadJson problem = badJson((start + again + "\":0}}").getBytes(UTF_8));
+
+          assertThat(problem.offset()).isEqualTo(start.length());
+        }
       }
     }
   }
@@ -351,6 +371,23 @@ class EntryReaderTest {
   }
 
   @Test
+  void theDeepestNestingThatCanBeAllowedIsReadAndPatched() {
+    JsonBounds bounds = new JsonBounds(JsonBounds.DEEPEST, 10);
+    int inner = JsonBounds.DEEPEST - 1;
+    String nested = "{\"a\": ".repeat(inner) + "{}" + "}".repeat(inner);
+    byte[] body = nested.getBytes(UTF_8);
+    Document document = Texts.document("{}");
+
+    List<Entry> entries = EntryReader.read(body, 0, body.length, bounds);
+    document.apply(MergePatch.effect(document, entries));
+    document.apply(MergePatch.effect(document, entries));
+
+    assertThat(Texts.text(document)).isEqualTo(nested);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new JsonBounds(JsonBounds.DEEPEST + 1, 10));
+  }
+
+  @Test
   void theNumberOfEntriesIsBounded() {
     JsonBounds bounds = new JsonBounds(9, 2);
     byte[] two = "{\"a\": {\"x\": 1, \"y\": 2, \"z\": 3}, \"b\": 1}".getBytes(UTF_8);
@@ -366,7 +403,7 @@ class EntryReaderTest {
     byte[] body = "{\"a\": 1}".getBytes(UTF_8);
 
     Entry entry = EntryReader.read(body, 0, body.length, Texts.BOUNDS).get(0);
-    java.util.Arrays.fill(body, (byte) 'x');
+    Arrays.fill(body, (byte) 'x');
 
     assertThat(entry).hasToString("\"a\": 1");
   }

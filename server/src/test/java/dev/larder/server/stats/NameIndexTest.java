@@ -39,9 +39,9 @@ class NameIndexTest {
     for (int i = 0; i < names.size(); i += 2) {
       index.remove(names.get(i));
     }
-    for (int i = 0; i < names.size(); i++) {
-      Place place = index.get(names.get(i));
-      assertThat(place == null ? -1 : place.slot).isEqualTo(i % 2 == 0 ? -1 : i);
-    }
+    int[] slots =
+        names.stream().map(index::get).mapToInt(p -> p == null ? -1 : (int) p.slot).toArray();
+    assertThat(slots)
+        .isEqualTo(IntStream.range(0, names.size()).map(i -> i % 2 == 0 ? -1 : i).toArray());
   }
 }

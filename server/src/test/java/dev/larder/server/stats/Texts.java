@@ -1,5 +1,6 @@
 package dev.larder.server.stats;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
@@ -45,13 +46,10 @@ final class Texts {
     ByteBuffer piece = ByteBuffer.allocate(pieceBytes);
     // ISO 8859-1 stands for the bytes until all of them are there.
     while (rendering.read(piece)) {
-      text.append(
-          new String(
-              piece.array(), 0, piece.position(), java.nio.charset.StandardCharsets.ISO_8859_1));
+      text.append(new String(piece.array(), 0, piece.position(), ISO_8859_1));
       piece.clear();
     }
-    return new String(
-        text.toString().getBytes(java.nio.charset.StandardCharsets.ISO_8859_1), UTF_8);
+    return new String(text.toString().getBytes(ISO_8859_1), UTF_8);
   }
 
   static String text(byte[] bytes) {

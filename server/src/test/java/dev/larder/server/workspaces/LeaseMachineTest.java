@@ -132,67 +132,6 @@ class LeaseMachineTest {
   }
 
   @Test
-  void commitGoesOnWhenTheBuildersStreamEnds() {
-    buildWithWaiters(1, 2);
-    machine.commit(FIRST.token(), NOW);
-
-    assertThat(machine.left(1, NOW)).isEmpty();
-    assertThat(machine.committed(FIRST, result(FIRST)))
-        .containsExactly(
-            new Committed(FIRST.token(), result(FIRST)),
-            new Ready(waiter(2), result(FIRST), false),
-            new GiveBack(FIRST));
-  }
-
-  @Test
-  void commitAskedForTwiceRunsOnce() {
-    buildWithWaiters(1);
-    machine.commit(FIRST.token(), NOW);
-
-    assertThat(machine.commit(FIRST.token(), NOW)).isEmpty();
-  }
-
-  @Test
-  void builderMayTryAgainWhenNothingWasStaged() {
-    buildWithWaiters(1, 2);
-    machine.commit(FIRST.token(), NOW);
-    Problem nothing = new Problem.NothingStaged("/staging", "'content' is not there");
-
-    assertThat(machine.commitFailed(FIRST, nothing, true, NOW))
-        .containsExactly(new CommitRefused(FIRST.token(), nothing));
-    assertThat(machine.commit(FIRST.token(), NOW)).containsExactly(new Commit(FIRST));
-  }
-
-  @Test
-  void nextWaiterBuildsWhenACommitFailsWhoseBuilderHasLeft() {
-    buildWithWaiters(1, 2);
-    machine.commit(FIRST.token(), NOW);
-    machine.left(1, NOW);
-    Problem nothing = new Problem.NothingStaged("/staging", "'content' is not there");
-
-    assertThat(machine.commitFailed(FIRST, nothing, true, NOW))
-        .containsExactly(
-            new CommitRefused(FIRST.token(), nothing),
-            new GiveBack(FIRST),
-            new Take(GAP, waiter(2)));
-  }
-
-  @Test
-  void leaseEndsWithACommitThatCannotBeTriedAgain() {
-    buildWithWaiters(1, 2);
-    machine.commit(FIRST.token(), NOW);
-    Problem bug = new Problem.Internal();
-
-    assertThat(machine.commitFailed(FIRST, bug, false, NOW))
-        .containsExactly(
-            new CommitRefused(FIRST.token(), bug),
-            new Fail(waiter(1), bug),
-            new GiveBack(FIRST),
-            new Take(GAP, waiter(2)));
-    assertThat(machine.left(1, NOW)).isEmpty();
-  }
-
-  @Test
   void failureIsToldToAllWhoWaitAndToThoseWhoAskWithinItsTime() {
     buildWithWaiters(1, 2);
     Problem.BuildFailed failed = failure(GAP);
@@ -239,51 +178,6 @@ class LeaseMachineTest {
     assertThat(machine.views(NOW))
         .extracting(KeyView::id)
         .containsExactly(WorkspaceId.parse("gap", "k2"), WorkspaceId.parse("gap", "k3"));
-  }
-
-  @Test
-  void restoredLeaseIsGrantedAgainToItsBuilderOnly() {
-    machine.restored(FIRST, NOW);
-
-    assertThat(request(2)).containsExactly(new Wait(waiter(2), builderOf(1), NOW));
-    assertThat(machine.resume("guessed", waiter(3), NOW))
-        .containsExactly(new Fail(waiter(3), new Problem.LeaseLost("guessed")));
-    assertThat(machine.resume(FIRST.token(), waiter(4), NOW + 9_999))
-        .containsExactly(new Grant(waiter(4), FIRST));
-    assertThat(machine.tick(NOW + 60_000)).isEmpty();
-    assertThat(machine.left(4, NOW + 60_000))
-        .containsExactly(new GiveBack(FIRST), new Take(GAP, waiter(2)));
-  }
-
-  @Test
-  void restoredLeaseEndsWithItsGrace() {
-    machine.restored(FIRST, NOW);
-    request(2);
-
-    assertThat(machine.tick(NOW + 9_999)).isEmpty();
-    assertThat(machine.resume(FIRST.token(), waiter(3), NOW + 10_000))
-        .containsExactly(new Fail(waiter(3), new Problem.LeaseLost(FIRST.token())));
-    assertThat(machine.tick(NOW + 10_000))
-        .containsExactly(new GiveBack(FIRST), new Take(GAP, waiter(2)));
-  }
-
-  @Test
-  void restoredLeaseCanBeCommittedWithoutResuming() {
-    machine.restored(FIRST, NOW);
-
-    assertThat(machine.commit(FIRST.token(), NOW)).containsExactly(new Commit(FIRST));
-    assertThat(machine.tick(NOW + 60_000)).isEmpty();
-    machine.committed(FIRST, result(FIRST));
-    assertNothingIsLeft();
-  }
-
-  @Test
-  void liveLeaseIsNotTakenOverByItsToken() {
-    buildWithWaiters(1);
-
-    assertThat(machine.resume(FIRST.token(), waiter(2), NOW))
-        .containsExactly(new Fail(waiter(2), new Problem.LeaseLost(FIRST.token())));
-    assertThat(machine.commit(FIRST.token(), NOW)).containsExactly(new Commit(FIRST));
   }
 
   @Test

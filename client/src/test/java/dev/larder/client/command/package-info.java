@@ -1,0 +1,4 @@
+@NullMarked
+package dev.larder.client.command;
+
+import org.jspecify.annotations.NullMarked;

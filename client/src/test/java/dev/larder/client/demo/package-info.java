@@ -1,0 +1,4 @@
+@NullMarked
+package dev.larder.client.demo;
+
+import org.jspecify.annotations.NullMarked;
