@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import tools.jackson.databind.JsonNode;
 
-/** A builder that was granted its lease: the open stream, and what the grant said. */
-record Building(Wire stream, String token, long fence, Path staging) implements AutoCloseable {
+/** A builder that was granted its lease: the open stream, and the line that granted it. */
+record Building(Wire stream, JsonNode grant) implements AutoCloseable {
   /** Asks for a build, and must be granted it at once. */
   static Building begin(LiveDaemon daemon, Call call) throws IOException {
     return granted(daemon.connect().open(call));
@@ -18,26 +18,33 @@ record Building(Wire stream, String token, long fence, Path staging) implements 
 
   /** The next line of the stream but for {@code waiting} must be the grant. */
   static Building granted(Wire stream) throws IOException {
-    JsonNode grant = stream.next("granted");
-    return new Building(
-        stream,
-        grant.get("token").asString(),
-        grant.get("fence").asLong(),
-        Path.of(grant.get("staging").asString()));
+    return new Building(stream, stream.next("granted"));
+  }
+
+  String token() {
+    return grant.get("token").asString();
+  }
+
+  long fence() {
+    return grant.get("fence").asLong();
+  }
+
+  Path staging() {
+    return Path.of(grant.get("staging").asString());
   }
 
   /** Makes the result, a file of that text. */
   Building stage(String text) throws IOException {
-    Files.writeString(staging.resolve("content"), text);
+    Files.writeString(staging().resolve("content"), text);
     return this;
   }
 
   Call commit() {
-    return Call.post("/v1/leases/" + token + "/commit");
+    return Call.post("/v1/leases/" + token() + "/commit");
   }
 
   Call fail(String json) {
-    return Call.post("/v1/leases/" + token + "/fail").json(json);
+    return Call.post("/v1/leases/" + token() + "/fail").json(json);
   }
 
   @Override

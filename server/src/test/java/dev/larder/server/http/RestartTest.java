@@ -24,7 +24,7 @@ class RestartTest {
       JsonNode line = other.next();
       assertThat(line).isNotNull();
       assertThat(line.get("event").asString()).isEqualTo("waiting");
-      assertThat(after).usingRecursiveComparison().ignoringFields("stream").isEqualTo(before);
+      assertThat(after.grant()).isEqualTo(before.grant());
       assertThat(after.staging().resolve("content")).hasContent("half");
 
       // Only one stream is the lease.
