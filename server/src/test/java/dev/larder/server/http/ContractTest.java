@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -175,8 +176,7 @@ class ContractTest {
 
   private Call write(String name, String doc, String json) {
     Contract.Operation operation = contract.operation(name);
-    JsonNode body = operation.body();
-    assertThat(body).isNotNull();
+    JsonNode body = Objects.requireNonNull(operation.body());
     return Call.of(operation.method(), operation.template().replace("{doc}", doc))
         .with("Content-Type: " + body.propertyNames().iterator().next())
         .body(json.getBytes(UTF_8));

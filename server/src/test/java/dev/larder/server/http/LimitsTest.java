@@ -86,7 +86,7 @@ class LimitsTest {
   void oneWaiterTooManyIsRefused() throws IOException {
     try (Building building = Building.begin(DAEMON, "w/k");
         Wire waiter = DAEMON.connect().open(Call.build("w/k"))) {
-      assertThat(waiter.next()).isNotNull();
+      waiter.next();
       Reply refused = DAEMON.ask(Call.build("w/k"));
       refused.problem(ProblemKind.TOO_MANY);
       assertThat(refused.header("Retry-After")).isEqualTo("1");

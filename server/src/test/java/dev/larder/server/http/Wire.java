@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -116,12 +115,12 @@ final class Wire implements AutoCloseable {
     return this;
   }
 
-  /** The next line of a stream; null once the stream ended in its order. */
-  @Nullable JsonNode next() throws IOException {
+  /** The next line of a stream, which must come. */
+  JsonNode next() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     for (int next = chunkedByte(); next != '\n'; next = chunkedByte()) {
       if (next < 0) {
-        return null;
+        throw new AssertionError("The stream ended");
       }
       line.write(next);
     }
@@ -130,7 +129,8 @@ final class Wire implements AutoCloseable {
 
   /** The stream's next line of that event; {@code waiting} lines before it are passed over. */
   JsonNode next(String event) throws IOException {
-    for (JsonNode line = next(); line != null; line = next()) {
+    while (true) {
+      JsonNode line = next();
       String found = line.get("event").asString();
       if (found.equals(event)) {
         return line;
@@ -139,7 +139,11 @@ final class Wire implements AutoCloseable {
         throw new AssertionError("Not '" + event + "': " + line);
       }
     }
-    throw new AssertionError("The stream ended without '" + event + "'");
+  }
+
+  /** Whether the stream ends here, in its order; waits for its next line or its end. */
+  boolean ends() throws IOException {
+    return chunkedByte() < 0;
   }
 
   /** Whether the other side closed; waits until it does or something comes. */
