@@ -80,6 +80,19 @@ class DetachedDaemonTest {
     }
   }
 
+  @Test
+  void daemonThatNobodyUsesLeavesByItself() throws Exception {
+    try (TestRoot root = TestRoot.create()) {
+      Command merge = root.larder("merge", "timings").with("LARDER_IDLE_EXIT", "1s");
+      merge.input("{\"a\": 1}").run().well();
+
+      Patience.until("it has left").until(() -> Processes.daemonsOf(root.path()).isEmpty());
+
+      assertThat(root.socket()).doesNotExist();
+      assertThat(Files.readString(root.published("timings"))).isEqualTo("{\"a\": 1}");
+    }
+  }
+
   /** Pipes that the daemon did not make itself: those of which it has one end only. */
   private static Set<String> pipesOfOthers(long daemon) throws Exception {
     Map<String, Long> ends =

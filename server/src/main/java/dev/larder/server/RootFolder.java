@@ -44,7 +44,8 @@ final class RootFolder implements Closeable {
   /** The root where nothing else is said: {@code ${XDG_CACHE_HOME:-~/.cache}/larder}. */
   static Path usual() {
     String cache = System.getenv("XDG_CACHE_HOME");
-    return cache == null || cache.isEmpty()
+    // The XDG base directory specification: a relative path is invalid and is to be ignored.
+    return cache == null || !cache.startsWith("/")
         ? Path.of(System.getProperty("user.home"), ".cache", "larder")
         : Path.of(cache, "larder");
   }

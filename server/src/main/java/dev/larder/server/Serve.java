@@ -6,7 +6,7 @@ import dev.larder.server.journal.JournalDamagedException;
 import dev.larder.server.ops.Logs;
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -58,10 +58,14 @@ final class Serve implements Callable<Integer> {
       System.err.println("larder: " + e.getMessage() + ".");
       return DaemonFile.EXIT_ROOT_OWNED;
     } catch (IOException e) {
-      System.err.println("larder: " + e.getMessage() + advice(e));
-      LoggerFactory.getLogger(Serve.class).error("The daemon cannot run", e);
-      return EXIT_UNUSABLE;
+      return tell(e);
     }
+  }
+
+  private int tell(IOException e) {
+    System.err.println("larder: " + e.getMessage() + advice(e));
+    LoggerFactory.getLogger(Serve.class).error("The daemon cannot run", e);
+    return EXIT_UNUSABLE;
   }
 
   /** What to do about damage, in words that can be typed as they are. */
@@ -81,8 +85,8 @@ final class Serve implements Callable<Integer> {
 
   private int serve(RootFolder root) throws IOException, InterruptedException {
     Daemon daemon = Daemon.start(root, config);
-    CountDownLatch stopped = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> endBySignal(daemon, stopped), "signal"));
+    var ended = new CompletableFuture<Integer>();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> endBySignal(daemon, ended), "signal"));
     if (!config.idleExit().equals(Units.NEVER)) {
       new IdleExit(daemon, config.idleExit()).start();
     }
@@ -91,20 +95,20 @@ final class Serve implements Callable<Integer> {
     try {
       daemon.awaitStopAsked();
       daemon.stop();
+      ended.complete(0);
       return 0;
+    } catch (IOException e) {
+      ended.complete(tell(e));
+      return EXIT_UNUSABLE;
     } finally {
-      stopped.countDown();
+      // By a bug, whose words come on another way.
+      ended.complete(EXIT_UNUSABLE);
     }
   }
 
   /** A JVM that ends by a signal exits with 128 and its number; a clean stop is a 0. */
-  private static void endBySignal(Daemon daemon, CountDownLatch stopped) {
+  private static void endBySignal(Daemon daemon, CompletableFuture<Integer> ended) {
     daemon.askToStop();
-    try {
-      stopped.await();
-      Runtime.getRuntime().halt(0);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Runtime.getRuntime().halt(ended.join());
   }
 }

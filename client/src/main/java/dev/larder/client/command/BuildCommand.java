@@ -1,5 +1,6 @@
 package dev.larder.client.command;
 
+import dev.larder.client.BuildFunction;
 import dev.larder.client.BuildOptions;
 import dev.larder.client.BuildResult;
 import dev.larder.client.Larder;
@@ -98,7 +99,12 @@ final class BuildCommand implements Callable<Integer> {
         var run = new BuildRun(command, client)) {
       BuildOptions options =
           BuildOptions.defaults().withOnWaiting(waitingLine::show).withWaitMs(waitMs());
-      try (BuildResult result = client.build(name, id.key().value(), options, run::build)) {
+      BuildFunction<Exception> builder =
+          staging -> {
+            waitingLine.erase();
+            run.build(staging);
+          };
+      try (BuildResult result = client.build(name, id.key().value(), options, builder)) {
         waitingLine.erase();
         print(result, id);
       }

@@ -17,7 +17,7 @@ public final class Main {
    *
    * @return its exit code, as every help page lists them
    */
-  public static int run(Shell shell, String... arguments) {
+  static int run(Shell shell, String... arguments) {
     int place = CommandTree.placeOfName(arguments);
     String name = place < 0 ? null : arguments[place];
     if (name != null && ServerDoor.leadsTo(name)) {
@@ -28,7 +28,7 @@ public final class Main {
       int exitCode = execute(name, arguments, larder);
       shell.out().flush();
       return exitCode;
-    } catch (Exception e) {
+    } catch (Exception | Error e) { // An error too ends in words, not in a stack trace.
       return Failure.of(e).report(e, larder);
     }
   }

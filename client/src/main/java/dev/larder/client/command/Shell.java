@@ -17,7 +17,7 @@ import java.util.Map;
  * @param environment the variables that commands read themselves
  * @param terminals which of the three streams are a terminal
  */
-public record Shell(
+record Shell(
     InputStream in,
     OutputStream out,
     PrintStream err,
@@ -27,7 +27,7 @@ public record Shell(
   private static final int BUFFER_BYTES = 64 * 1024;
 
   /** The shell of this process. */
-  public static Shell ofThisProcess() {
+  static Shell ofThisProcess() {
     Terminals terminals = new ProcessTerminals();
     // System.out would swallow the error of a reader that went away.
     OutputStream out =

@@ -2,7 +2,7 @@ package dev.larder.client.command;
 
 /** Tells which standard streams are a terminal. */
 @FunctionalInterface
-public interface Terminals {
+interface Terminals {
   /** The standard streams. */
   enum Stream {
     IN(0),

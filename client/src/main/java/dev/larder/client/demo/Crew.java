@@ -72,6 +72,7 @@ final class Crew implements AutoCloseable {
             List.of(
                 JAVA_COMMAND,
                 "-Xshare:auto",
+                "-XX:-UsePerfData",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xmx32m",

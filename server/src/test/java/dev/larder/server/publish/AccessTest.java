@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.protocol.Problem;
 import dev.larder.protocol.RefusedException;
+import dev.larder.server.testing.Shell;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,8 @@ import static dev.larder.server.publish.Text.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.larder.server.testing.Needs;
+import dev.larder.server.testing.Shell;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.larder.protocol.DocName;
 import dev.larder.protocol.Problem;
 import dev.larder.server.stats.Layout;
+import dev.larder.server.testing.Needs;
+import dev.larder.server.testing.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

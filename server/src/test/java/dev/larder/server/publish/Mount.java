@@ -1,5 +1,6 @@
 package dev.larder.server.publish;
 
+import dev.larder.server.testing.Shell;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -2,6 +2,8 @@ package dev.larder.server.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.server.testing.Needs;
+import dev.larder.server.testing.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

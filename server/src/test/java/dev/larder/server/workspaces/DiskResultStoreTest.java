@@ -9,6 +9,7 @@ import dev.larder.protocol.Problem;
 import dev.larder.protocol.RefusedException;
 import dev.larder.protocol.WorkspaceId;
 import dev.larder.protocol.WorkspaceName;
+import dev.larder.server.testing.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package dev.larder.server.workspaces;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.server.testing.Shell;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

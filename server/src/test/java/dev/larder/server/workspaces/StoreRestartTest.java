@@ -5,6 +5,7 @@ import static dev.larder.server.workspaces.Samples.commitFile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.protocol.WorkspaceId;
+import dev.larder.server.testing.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

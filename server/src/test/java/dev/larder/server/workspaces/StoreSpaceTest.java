@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.protocol.Problem;
 import dev.larder.protocol.RefusedException;
+import dev.larder.server.testing.Needs;
+import dev.larder.server.testing.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -1,15 +1,15 @@
-package dev.larder.server.workspaces;
+package dev.larder.server.testing;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Programs of the system, for what Java cannot do itself. */
-final class Shell {
+public final class Shell {
   private Shell() {}
 
   /** Runs a program to its end and gives what it printed; its failure is the test's. */
-  static String run(String... command) throws IOException, InterruptedException {
+  public static String run(String... command) throws IOException, InterruptedException {
     Outcome outcome = tryRun(command);
     if (outcome.exitCode() != 0) {
       throw new AssertionError(List.of(command) + " failed: " + outcome.output());
@@ -17,11 +17,11 @@ final class Shell {
     return outcome.output();
   }
 
-  static Outcome tryRun(String... command) throws IOException, InterruptedException {
+  public static Outcome tryRun(String... command) throws IOException, InterruptedException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Outcome(process.waitFor(), output.strip());
   }
 
-  record Outcome(int exitCode, String output) {}
+  public record Outcome(int exitCode, String output) {}
 }
