@@ -19,8 +19,9 @@
  * </ul>
  *
  * <p>Threads: everything of a connection happens on its event loop. Bodies past {@code
- * Exchange.INLINE_BYTES} are parsed by workers, while the connection pauses. Engine futures
- * complete on other threads; {@code Exchange} brings their answers back to the event loop.
+ * Exchange.INLINE_BYTES} are parsed by workers, and those that are gzip are unpacked by them, while
+ * the connection pauses. Engine futures complete on other threads; {@code Exchange} brings their
+ * answers back to the event loop.
  */
 @NullMarked
 package dev.larder.server.http;

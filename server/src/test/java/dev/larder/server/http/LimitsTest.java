@@ -86,7 +86,7 @@ class LimitsTest {
   void oneWaiterTooManyIsRefused() throws IOException {
     try (Building building = Building.begin(DAEMON, "w/k");
         Wire waiter = DAEMON.connect().open(Call.build("w/k"))) {
-      waiter.next();
+      assertThat(waiter.next().get("event").asString()).isEqualTo("waiting");
       Reply refused = DAEMON.ask(Call.build("w/k"));
       refused.problem(ProblemKind.TOO_MANY);
       assertThat(refused.header("Retry-After")).isEqualTo("1");
