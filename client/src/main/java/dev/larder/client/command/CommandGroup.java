@@ -48,8 +48,12 @@ final class CommandGroup implements AutoCloseable {
       exit 0
       """;
 
-  /** Runs in the command's place for as long as it takes to turn its streams. */
-  private static final String STREAMS_TURNED = "exec \"$@\" </dev/null >&2";
+  /**
+   * Runs in the command's place until the watcher knows the group, and its streams are turned. If
+   * this process dies before, nothing was begun that nobody would end.
+   */
+  private static final String WATCHED_AND_TURNED =
+      "read -r go || exit 1; exec \"$@\" </dev/null >&2";
 
   private final Process command;
   private final Process watcher;
@@ -82,6 +86,9 @@ final class CommandGroup implements AutoCloseable {
       OutputStream pipe = watcher.getOutputStream();
       pipe.write((process.pid() + "\n").getBytes(StandardCharsets.US_ASCII));
       pipe.flush();
+      try (OutputStream go = process.getOutputStream()) {
+        go.write('\n');
+      }
       return new CommandGroup(process, watcher);
     } catch (IOException e) {
       watcher.destroyForcibly();
@@ -102,11 +109,10 @@ final class CommandGroup implements AutoCloseable {
 
   private static Process startCommand(List<String> command, Map<String, String> variables)
       throws IOException {
-    var line = new ArrayList<>(List.of("setsid", "sh", "-c", STREAMS_TURNED, "larder"));
+    var line = new ArrayList<>(List.of("setsid", "sh", "-c", WATCHED_AND_TURNED, "larder"));
     line.addAll(command);
     var builder = new ProcessBuilder(line);
     builder.environment().putAll(variables);
-    builder.redirectInput(Redirect.from(new java.io.File("/dev/null")));
     builder.redirectOutput(Redirect.INHERIT).redirectError(Redirect.INHERIT);
     return builder.start();
   }
