@@ -1,5 +1,7 @@
 package dev.larder.client;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.larder.client.http.Backoff;
 import dev.larder.client.http.Deadline;
 import dev.larder.client.http.Request;
@@ -7,6 +9,8 @@ import dev.larder.protocol.DaemonStatus;
 import dev.larder.protocol.Paths;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -20,6 +24,11 @@ final class Departure {
 
   /** Clocks of processes and of the daemon's own count may differ by so much. */
   private static final Duration CLOCK_SLACK = Duration.ofSeconds(5);
+
+  /** Fields of /proc/PID/stat, counted from 0 behind the program's name. */
+  private static final int STATE = 0;
+
+  private static final int THREADS = 17;
 
   private final Calls calls;
 
@@ -94,8 +103,23 @@ final class Departure {
                     .isPresent());
   }
 
-  /** A process that ended and whose parent has not noticed has no command any more. */
+  /**
+   * Whether the process still holds anything. One that has ended, and whose parent has not noticed,
+   * is still there: on Linux as a zombie without further threads (proc(5), stat), elsewhere as a
+   * process without a command. A command vanishes before open files do, so it would say too early.
+   */
   private static boolean isRunning(ProcessHandle handle) {
-    return handle.isAlive() && handle.info().command().isPresent();
+    if (!handle.isAlive()) {
+      return false;
+    }
+    try {
+      String stat = Files.readString(Path.of("/proc/" + handle.pid() + "/stat"), ISO_8859_1);
+      // The program's name stands in parentheses, and may hold any character.
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+      boolean ended = fields[STATE].equals("Z") || fields[STATE].equals("X");
+      return !ended || Integer.parseInt(fields[THREADS]) > 1;
+    } catch (IOException e) {
+      return handle.info().command().isPresent();
+    }
   }
 }
