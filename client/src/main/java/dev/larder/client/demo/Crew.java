@@ -20,9 +20,6 @@ final class Crew implements AutoCloseable {
   /** Far longer than any of them takes, also on a slow machine: none may hang for ever. */
   private static final long MOST_S = 120;
 
-  private static final String JAVA_COMMAND =
-      Path.of(System.getProperty("java.home"), "bin", "java").toString();
-
   private final List<Process> processes = new ArrayList<>();
   private final List<Path> errors = new ArrayList<>();
   private final CompletableFuture<Void> end;
@@ -67,19 +64,7 @@ final class Crew implements AutoCloseable {
 
   private void add(DemoFolder folder, String launcher, int number, List<String> arguments)
       throws IOException {
-    var line =
-        new ArrayList<>(
-            List.of(
-                JAVA_COMMAND,
-                "-Xshare:auto",
-                "-XX:-UsePerfData",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx32m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Worker.class.getName()));
-    line.addAll(arguments);
+    List<String> line = WorkerMachine.command(folder, arguments);
     Path error = folder.path().resolve("worker-" + number + ".err");
     var builder = new ProcessBuilder(line);
     builder.redirectError(Redirect.to(error.toFile()));

@@ -56,6 +56,7 @@ public final class Demo {
   }
 
   private DemoResult run() throws IOException, InterruptedException {
+    WorkerMachine.makeArchive(folder);
     say.accept("Without Larder:");
     DemoResult.Part without = without();
     say.accept("With Larder, no daemon running at first:");
