@@ -273,6 +273,7 @@ public final class Engine implements Source {
       takeIn.run();
       builds.restore();
       stats.documents().all().forEach(document -> publisher.changed(document.name));
+      takeIn.removed().forEach(publisher::changed);
       return begun.complete(null);
     } catch (IOException | RuntimeException | Error e) {
       begun.completeExceptionally(e);

@@ -29,6 +29,7 @@ final class TakeIn { // engine thread only
   private final Ledger ledger;
   private final Limits limits;
   private final List<Notice> notices = new ArrayList<>();
+  private final List<DocName> removed = new ArrayList<>();
 
   TakeIn(Path statsFolder, Documents documents, Ledger ledger, Limits limits) {
     this.statsFolder = statsFolder;
@@ -40,6 +41,11 @@ final class TakeIn { // engine thread only
   /** What was left, and why; filled by {@link #run}. */
   List<Notice> notices() {
     return notices;
+  }
+
+  /** Removed documents whose files lie there yet; filled by {@link #run}. */
+  List<DocName> removed() {
+    return removed;
   }
 
   /** Takes in what it can, durably. */
@@ -57,8 +63,9 @@ final class TakeIn { // engine thread only
     String name = fileName.substring(0, fileName.length() - StatsDesk.PUBLISHED_SUFFIX.length());
     try {
       DocName doc = DocName.parse(name);
-      // A removed document's file may lie there yet, if a crash cut its removal: it is not new.
-      if (documents.find(doc) == null && !documents.tombstones().knows(doc)) {
+      if (documents.tombstones().knows(doc)) {
+        removed.add(doc); // a crash came between the removal and that of its file: it is not new
+      } else if (documents.find(doc) == null) {
         takeIn(doc, FoundFile.read(file, limits));
         LOG.info("Took in {} as the document '{}'", file, doc);
       }
