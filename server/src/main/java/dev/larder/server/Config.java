@@ -160,8 +160,7 @@ final class Config {
 
   /** The root, absolute and without {@code .} and {@code ..}; it need not exist. */
   Path root() {
-    Path chosen = root == null || root.toString().isEmpty() ? RootFolder.usual() : root;
-    return chosen.toAbsolutePath().normalize();
+    return RootFolder.chosen(root);
   }
 
   /** After how long without work the daemon leaves; {@link Units#NEVER} for not at all. */

@@ -40,13 +40,15 @@ final class Daemon {
   private final Path socket;
   private final Engine engine;
   private final HttpServer http;
-  private final CountDownLatch stopAsked = new CountDownLatch(1);
+  private final CountDownLatch stopAsked;
 
-  private Daemon(RootFolder root, Path socket, Engine engine, HttpServer http) {
+  private Daemon(
+      RootFolder root, Path socket, Engine engine, HttpServer http, CountDownLatch stopAsked) {
     this.root = root;
     this.socket = socket;
     this.engine = engine;
     this.http = http;
+    this.stopAsked = stopAsked;
   }
 
   /**
@@ -65,10 +67,10 @@ final class Daemon {
             List.of("unix:" + socket),
             Instant.now());
     Engine engine = new Engine(root.path(), config.engine(), Daemon::die);
-    CountDownLatch[] stop = new CountDownLatch[1];
-    Router router = Routes.of(engine, config.limits(), identity, () -> stop[0].countDown());
-    Daemon daemon = new Daemon(root, socket, engine, new HttpServer(router, config.limits()));
-    stop[0] = daemon.stopAsked;
+    CountDownLatch stopAsked = new CountDownLatch(1);
+    Router router = Routes.of(engine, config.limits(), identity, stopAsked::countDown);
+    HttpServer http = new HttpServer(router, config.limits());
+    Daemon daemon = new Daemon(root, socket, engine, http, stopAsked);
     engine.start();
     daemon.listen(identity);
     return daemon;

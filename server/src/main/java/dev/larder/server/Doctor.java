@@ -62,13 +62,13 @@ final class Doctor implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path chosen = root == null || root.toString().isEmpty() ? RootFolder.usual() : root;
+    Path chosen = RootFolder.chosen(root);
     if (!Files.isDirectory(chosen.resolve("state"))) {
       System.err.println("larder: '" + chosen + "' is not a root: it has no folder 'state'.");
       return DAMAGED;
     }
     // Owning the root keeps a daemon from starting, and its files from changing, meanwhile.
-    try (RootFolder owned = RootFolder.own(chosen.toAbsolutePath().normalize())) {
+    try (RootFolder owned = RootFolder.own(chosen)) {
       return examine(owned);
     } catch (RootTakenException e) {
       System.err.println("larder: " + e.getMessage() + ".");

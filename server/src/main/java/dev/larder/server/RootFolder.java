@@ -19,6 +19,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder that one daemon owns: made if it is missing, checked, and locked by the operating
@@ -41,8 +42,17 @@ final class RootFolder implements Closeable {
     this.lockFile = lockFile;
   }
 
+  /**
+   * The root that was chosen, or else the usual one: absolute, and without {@code .} and {@code
+   * ..}.
+   */
+  static Path chosen(@Nullable Path root) {
+    Path chosen = root == null || root.toString().isEmpty() ? usual() : root;
+    return chosen.toAbsolutePath().normalize();
+  }
+
   /** The root where nothing else is said: {@code ${XDG_CACHE_HOME:-~/.cache}/larder}. */
-  static Path usual() {
+  private static Path usual() {
     String cache = System.getenv("XDG_CACHE_HOME");
     // The XDG base directory specification: a relative path is invalid and is to be ignored.
     return cache == null || !cache.startsWith("/")

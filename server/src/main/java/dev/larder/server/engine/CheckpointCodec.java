@@ -1,12 +1,9 @@
 package dev.larder.server.engine;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.larder.protocol.Builder;
 import dev.larder.protocol.DocName;
 import dev.larder.protocol.DocumentSettings;
 import dev.larder.protocol.Messages;
-import dev.larder.protocol.WorkspaceId;
+import dev.larder.server.journal.Payload;
 import dev.larder.server.stats.Document;
 import dev.larder.server.stats.Effect;
 import dev.larder.server.stats.Entry;
@@ -18,6 +15,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,9 +25,9 @@ import java.util.List;
  * <pre>
  * part "document.NAME"  = version:i64 settings:text count:i64 entry*
  * entry                 = length:i32 valueAt:i32 member[length]
- * part "state"          = fence:i64 leases:i32 lease* floor:i64 tombstones:i32 tombstone*
- * lease                 = token:text fence:i64 name:text key:text pid:i64 host:text time:i64
- * tombstone             = doc:text version:i64
+ * part "state"          = fence:i64 floor:i64 count:i32 change*
+ * change                = length:i32 payload[length]
+ *                         (as in the journal: LeaseTaken of each open lease, Removed of each tombstone)
  * </pre>
  *
  * <p>Any thread.
@@ -96,21 +94,13 @@ final class CheckpointCodec {
       throws IOException {
     DataOutputStream out = new DataOutputStream(target);
     out.writeLong(leases.fence());
-    out.writeInt(leases.held().size());
-    for (Lease lease : leases.held()) {
-      writeText(out, lease.token());
-      out.writeLong(lease.fence());
-      writeText(out, lease.id().name().value());
-      writeText(out, lease.id().key().value());
-      out.writeLong(lease.builder().pid());
-      writeText(out, lease.builder().host());
-      out.writeLong(lease.grantedAtMs());
-    }
     out.writeLong(tombstones.floor());
-    out.writeInt(tombstones.versions().size());
+    out.writeInt(leases.held().size() + tombstones.versions().size());
+    for (Lease lease : leases.held()) {
+      writeChange(out, new Change.LeaseTaken(lease));
+    }
     for (var tombstone : tombstones.versions().entrySet()) {
-      writeText(out, tombstone.getKey().value());
-      out.writeLong(tombstone.getValue());
+      writeChange(out, new Change.Removed(tombstone.getKey(), tombstone.getValue()));
     }
     out.flush();
   }
@@ -119,32 +109,27 @@ final class CheckpointCodec {
       throws IOException {
     DataInputStream in = new DataInputStream(source);
     leases.fenceAtLeast(in.readLong());
-    for (int left = in.readInt(); left > 0; left--) {
-      leases.taken(
-          new Lease(
-              readText(in),
-              in.readLong(),
-              WorkspaceId.parse(readText(in), readText(in)),
-              new Builder(in.readLong(), readText(in)),
-              in.readLong()));
-    }
     tombstones.floor(in.readLong());
     for (int left = in.readInt(); left > 0; left--) {
-      tombstones.bury(DocName.parse(readText(in)), in.readLong());
+      Change change = ChangeCodec.read(ByteBuffer.wrap(readBytes(in)));
+      if (change instanceof Change.LeaseTaken taken) {
+        leases.taken(taken.lease());
+      } else if (change instanceof Change.Removed removed) {
+        tombstones.bury(removed.doc(), removed.version());
+      }
     }
   }
 
-  private static void writeText(DataOutputStream out, String text) throws IOException {
-    writeBytes(out, text.getBytes(UTF_8));
+  private static void writeChange(DataOutputStream out, Change change) throws IOException {
+    Payload payload = ChangeCodec.payload(change);
+    ByteBuffer bytes = ByteBuffer.allocate(payload.bytes());
+    payload.writeTo(bytes);
+    writeBytes(out, bytes.array());
   }
 
   private static void writeBytes(DataOutputStream out, byte[] bytes) throws IOException {
     out.writeInt(bytes.length);
     out.write(bytes);
-  }
-
-  private static String readText(DataInputStream in) throws IOException {
-    return new String(readBytes(in), UTF_8);
   }
 
   private static byte[] readBytes(DataInputStream in) throws IOException {

@@ -256,10 +256,9 @@ final class Connection extends ChannelInboundHandlerAdapter { // its event loop 
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (cause instanceof IOException) {
       LOG.debug("A connection broke", cause);
-      Out.close(channel);
     } else {
       LOG.error("A bug in a connection's handling; it is closed", cause);
-      Out.close(channel);
     }
+    Out.close(channel);
   }
 }

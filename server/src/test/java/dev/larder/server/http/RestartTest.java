@@ -1,8 +1,10 @@
 package dev.larder.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.larder.protocol.ProblemKind;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -87,6 +89,49 @@ class RestartTest {
         daemon.ask(next.stage("fresh").commit()).has(200);
         assertThat(Path.of(next.stream().next("ready").get("path").asString())).hasContent("fresh");
       }
+    }
+  }
+
+  @Test
+  void aCheckpointKeepsOpenLeasesAndTheVersionsOfRemovedDocuments() throws Exception {
+    try (LiveDaemon daemon = LiveDaemon.started("--journal-segment", "64KiB")) {
+      daemon.ask(Call.put("/v1/stats/gone", "{}")).has(201);
+      daemon.ask(Call.delete("/v1/stats/gone")).has(200);
+      Building before = Building.begin(daemon, "w/kept");
+      Path checkpoints = daemon.root().resolve("state/checkpoints");
+      String large = "{\"large\": \"" + "x".repeat(100_000) + "\"}";
+      await()
+          .until(
+              () -> {
+                daemon.ask(Call.put("/v1/stats/large", large));
+                try (var files = Files.list(checkpoints)) {
+                  return files.findAny().isPresent();
+                }
+              });
+
+      daemon.killAndStartAgain();
+
+      try (Building after = Building.begin(daemon, resuming("w/kept", before))) {
+        assertThat(after.token()).isEqualTo(before.token());
+      }
+      Reply again = daemon.ask(Call.put("/v1/stats/gone", "{}"));
+      assertThat(again.has(201).header("ETag")).isEqualTo("\"3\"");
+    }
+  }
+
+  @Test
+  void theFileOfARemovedDocumentGoesAtTheNextStartIfACrashLeftIt() throws Exception {
+    try (LiveDaemon daemon = LiveDaemon.started()) {
+      daemon.ask(Call.put("/v1/stats/gone?ack=published", "{}")).has(201);
+      daemon.ask(Call.delete("/v1/stats/gone?ack=published")).has(200);
+      daemon.kill();
+      Path file = daemon.root().resolve("stats/gone.json");
+      Files.writeString(file, "{}");
+
+      daemon.start();
+
+      await().untilAsserted(() -> assertThat(file).doesNotExist());
+      daemon.ask(Call.get("/v1/stats/gone")).problem(ProblemKind.NOT_FOUND);
     }
   }
 
