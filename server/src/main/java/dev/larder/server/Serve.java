@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Owns a root and serves its clients until it is stopped (SIGTERM, SIGINT or 'larder stop').",
-      "Prints 'ready unix:PATH' on standard output when it answers."
+      "Prints 'ready' and its endpoints ('unix:PATH', then those of --listen) on standard output"
+          + " when it answers."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -52,6 +53,10 @@ final class Serve implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), fault);
     }
     try (RootFolder root = RootFolder.own(config.root())) {
+      AccessOptions access = config.access();
+      if (access.socketMode().groupShares()) {
+        SharedRoot.open(root, access.gids());
+      }
       Logs.start(root.path(), config.logLevel(), !config.isAutostarted());
       return serve(root);
     } catch (RootTakenException e) {
@@ -90,7 +95,7 @@ final class Serve implements Callable<Integer> {
     if (!config.idleExit().equals(Units.NEVER)) {
       new IdleExit(daemon, config.idleExit()).start();
     }
-    System.out.println("ready unix:" + daemon.socket());
+    System.out.println("ready " + String.join(" ", daemon.endpoints()));
     System.out.flush();
     try {
       daemon.awaitStopAsked();

@@ -37,9 +37,11 @@ final class ConnectionSetup extends ChannelInitializer<Channel> {
   private static final int CODEC_DEPTH = Connection.PIPELINED + READ_BYTES / 16;
 
   private final Service service;
+  private final Door door;
 
-  ConnectionSetup(Service service) {
+  ConnectionSetup(Service service, Door door) {
     this.service = service;
+    this.door = door;
   }
 
   @Override
@@ -56,7 +58,7 @@ final class ConnectionSetup extends ChannelInitializer<Channel> {
     pipeline.addLast(new Compressor());
     pipeline.addLast(new ChunkedWriteHandler());
     pipeline.addLast(new FlowControlHandler());
-    pipeline.addLast(new Connection(channel, service));
+    pipeline.addLast(new Connection(channel, service, door));
   }
 
   /** Compresses for clients that ask for it; a build stream's lines must not wait for a block. */

@@ -1,14 +1,19 @@
 package dev.larder.server.http;
 
 import dev.larder.protocol.Limits;
+import dev.larder.server.access.AdmittedUsers;
+import dev.larder.server.access.OwnUser;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,30 +39,51 @@ public final class HttpServer {
   private final ExecutorService workers =
       Executors.newFixedThreadPool(WORKERS, task -> new Thread(task, "parse"));
   private final Connections connections;
-  private final ConnectionSetup setup;
+  private final Service service;
 
   public HttpServer(Router router, Limits limits) {
     this.connections = new Connections(limits.connections());
-    this.setup = new ConnectionSetup(new Service(router, limits, workers, connections));
+    this.service = new Service(router, limits, workers, connections);
   }
 
   /**
    * Listens on a Unix-domain socket. The path must be free, and the caller the owner of the root.
    *
-   * @throws IOException if the socket cannot be bound
+   * @throws IOException if the socket cannot be bound, or if this system cannot tell the users that
+   *     are to be let in
    */
-  public void listen(Path socket) throws IOException, InterruptedException {
+  public void listen(Path socket, OwnUser own, AdmittedUsers users)
+      throws IOException, InterruptedException {
+    if (!transport.tellsIds() && !(users.uids().isEmpty() && users.gids().isEmpty())) {
+      throw new IOException(
+          "--allow-uid and --allow-gid need Linux's epoll, which is not there: "
+              + Epoll.unavailabilityCause());
+    }
+    bind(
+        group,
+        transport.unixChannel(),
+        transport.unixAddress(socket),
+        new ConnectionSetup(service, new UnixDoor(transport, own, users)));
+  }
+
+  private SocketAddress bind(
+      EventLoopGroup loops,
+      Class<? extends ServerChannel> channel,
+      SocketAddress address,
+      ConnectionSetup setup)
+      throws IOException, InterruptedException {
     ServerBootstrap bootstrap =
         new ServerBootstrap()
-            .group(group)
-            .channel(transport.unixChannel())
+            .group(loops)
+            .channel(channel)
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .childHandler(setup);
-    var bound = bootstrap.bind(transport.unixAddress(socket)).await();
+    var bound = bootstrap.bind(address).await();
     if (!bound.isSuccess()) {
-      throw new IOException("Cannot listen on " + socket, bound.cause());
+      throw new IOException("Cannot listen on " + address + ": " + bound.cause(), bound.cause());
     }
     listening.add(bound.channel());
+    return bound.channel().localAddress();
   }
 
   /** How many clients are connected. */
