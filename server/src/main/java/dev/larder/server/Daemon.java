@@ -45,6 +45,7 @@ final class Daemon {
   private final Identity identity;
   private final Engine engine;
   private final HttpServer http;
+  private final TcpAccess tcp;
   private final CountDownLatch stopAsked;
 
   private Daemon(
@@ -53,12 +54,14 @@ final class Daemon {
       Identity identity,
       Engine engine,
       HttpServer http,
+      TcpAccess tcp,
       CountDownLatch stopAsked) {
     this.root = root;
     this.socket = socket;
     this.identity = identity;
     this.engine = engine;
     this.http = http;
+    this.tcp = tcp;
     this.stopAsked = stopAsked;
   }
 
@@ -79,11 +82,12 @@ final class Daemon {
             root.path(),
             endpoints,
             Instant.now());
+    TcpAccess tcp = TcpAccess.of(config.access());
     Engine engine = new Engine(root.path(), config.engine(), Daemon::die);
     CountDownLatch stopAsked = new CountDownLatch(1);
     Router router = Routes.of(engine, config.limits(), identity, stopAsked::countDown);
     HttpServer http = new HttpServer(router, config.limits());
-    Daemon daemon = new Daemon(root, socket, identity, engine, http, stopAsked);
+    Daemon daemon = new Daemon(root, socket, identity, engine, http, tcp, stopAsked);
     engine.start();
     daemon.listen(config.access());
     return daemon;
@@ -92,6 +96,8 @@ final class Daemon {
   private void listen(AccessOptions access) throws IOException, InterruptedException {
     // The lock is ours, so whatever lies at the socket's place belongs to nobody that lives.
     Files.deleteIfExists(socket);
+    // First by TCP: if a port is taken, nothing is left of this daemon's socket.
+    identity.endpoints().addAll(tcp.listen(http));
     OwnUser own = OwnUser.in(root.state());
     http.listen(socket, own, access.users(own.uid()));
     Files.setAttribute(socket, "unix:mode", access.socketMode().bits());
@@ -128,6 +134,12 @@ final class Daemon {
     return identity.endpoints();
   }
 
+  /** Has tokens and certificates that changed read at once. */
+  void reload() {
+    LOG.info("Asked to read tokens and certificates again");
+    tcp.reload();
+  }
+
   /** Asks for the clean stop; returns at once. */
   void askToStop() {
     stopAsked.countDown();
@@ -155,6 +167,7 @@ final class Daemon {
   void stop() throws InterruptedException, IOException {
     LOG.info("Stopping");
     http.stopAccepting();
+    tcp.close();
     Files.deleteIfExists(socket);
     Files.deleteIfExists(daemonFile());
     engine.refuseRequests();

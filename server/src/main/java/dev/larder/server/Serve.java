@@ -52,6 +52,8 @@ final class Serve implements Callable<Integer> {
     if (fault != null && spec != null) {
       throw new ParameterException(spec.commandLine(), fault);
     }
+    // Until there is a daemon to tell, it must not end this process either.
+    Hangup.handle(() -> {});
     try (RootFolder root = RootFolder.own(config.root())) {
       AccessOptions access = config.access();
       if (access.socketMode().groupShares()) {
@@ -90,6 +92,7 @@ final class Serve implements Callable<Integer> {
 
   private int serve(RootFolder root) throws IOException, InterruptedException {
     Daemon daemon = Daemon.start(root, config);
+    Hangup.handle(daemon::reload);
     var ended = new CompletableFuture<Integer>();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> endBySignal(daemon, ended), "signal"));
     if (!config.idleExit().equals(Units.NEVER)) {

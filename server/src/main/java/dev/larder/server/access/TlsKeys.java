@@ -4,6 +4,7 @@ import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -29,6 +30,11 @@ public record TlsKeys(
     } catch (GeneralSecurityException e) {
       return false; // keys of different kinds
     }
+  }
+
+  /** From when on clients refuse the server's certificate. */
+  public Instant expires() {
+    return chain.get(0).getNotAfter().toInstant();
   }
 
   private static String algorithm(String key) {

@@ -24,7 +24,7 @@ record Token(String name, Scope scope, @Nullable String prefix, byte[] sha256) {
    * @throws IllegalArgumentException which says what is wrong, but nothing of the digest
    */
   static Token parse(String line) {
-    String[] fields = BLANKS.split(line.strip());
+    String[] fields = BLANKS.split(line.strip(), -1);
     if (fields.length < 3 || fields.length > 4) {
       throw new IllegalArgumentException(FORM);
     }

@@ -80,7 +80,9 @@ final class Connection extends ChannelInboundHandlerAdapter { // its event loop 
     try {
       visit = door.enter(channel);
     } catch (RefusedException e) {
-      service.gate().barred(e.problem());
+      String whom =
+          e.problem() instanceof Problem.ForeignUser foreign ? foreign.user() : "somebody";
+      service.gate().barred(e.problem(), whom);
       bar(e.problem());
     }
   }
@@ -248,7 +250,11 @@ final class Connection extends ChannelInboundHandlerAdapter { // its event loop 
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (!(event instanceof IdleStateEvent idle)) {
+    if (event == TlsStart.PLAIN_TEXT) {
+      Problem problem = new Problem.TlsRequired();
+      service.gate().barred(problem, TcpDoor.address(channel));
+      bar(problem);
+    } else if (!(event instanceof IdleStateEvent idle)) {
       ctx.fireUserEventTriggered(event);
     } else if (idle.state() == IdleState.WRITER_IDLE) {
       closeStalledReader();

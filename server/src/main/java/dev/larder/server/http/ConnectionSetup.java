@@ -16,6 +16,7 @@ import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.stream.ChunkedWriteHandler;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the pipeline of each new connection. */
@@ -39,9 +40,17 @@ final class ConnectionSetup extends ChannelInitializer<Channel> {
   private final Service service;
   private final Door door;
 
-  ConnectionSetup(Service service, Door door) {
+  private final @Nullable Supplier<TlsContext> tls;
+
+  /**
+   * A listening socket's setup.
+   *
+   * @param tls what new connections speak; null for plain text
+   */
+  ConnectionSetup(Service service, Door door, @Nullable Supplier<TlsContext> tls) {
     this.service = service;
     this.door = door;
+    this.tls = tls;
   }
 
   @Override
@@ -54,6 +63,9 @@ final class ConnectionSetup extends ChannelInitializer<Channel> {
             .setInitialBufferSize(512);
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.addLast(new IdleStateHandler(true, STALL_MS, STALL_MS, 0, TimeUnit.MILLISECONDS));
+    if (tls != null) {
+      pipeline.addLast(new TlsStart(tls, service.workers(), service.gate()));
+    }
     pipeline.addLast(new HttpServerCodec(decoder, CODEC_DEPTH));
     pipeline.addLast(new Compressor());
     pipeline.addLast(new ChunkedWriteHandler());

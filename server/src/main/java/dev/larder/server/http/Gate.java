@@ -18,9 +18,20 @@ final class Gate {
 
   private final SeldomLog refusals = new SeldomLog(LOG);
 
-  /** A connection was refused as such. */
-  void barred(Problem problem) {
-    refusals.info(problem.detail(), "Refused: " + problem.detail());
+  /**
+   * A connection was refused as such.
+   *
+   * @param whom a user or an address
+   */
+  void barred(Problem problem, String whom) {
+    refusals.info(
+        problem.kind() + " " + whom,
+        "Refused " + whom + " (" + problem.kind().slug() + "): " + problem.detail());
+  }
+
+  /** TLS did not come about. */
+  void handshakeFailed(String address, String reason) {
+    refusals.info(reason + address, "Refused " + address + " (TLS handshake): " + reason);
   }
 
   /**

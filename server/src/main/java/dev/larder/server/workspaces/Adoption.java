@@ -31,7 +31,11 @@ import java.util.Set;
  * one thread.
  */
 final class Adoption {
-  private static final int PERMISSIONS = 0777;
+  private static final Set<PosixFilePermission> EXECUTE =
+      Set.of(
+          PosixFilePermission.OWNER_EXECUTE,
+          PosixFilePermission.GROUP_EXECUTE,
+          PosixFilePermission.OTHERS_EXECUTE);
 
   private final Path staged;
   private final UserPrincipal own;
@@ -64,8 +68,8 @@ final class Adoption {
       Trash.delete(fresh);
       Files.createDirectory(fresh, PosixFilePermissions.asFileAttribute(Trash.OWNER_ALL));
       adoption.at = Path.of(content);
-      try (var folder = adoption.secure(Files.newDirectoryStream(staged))) {
-        adoption.copy(folder, Path.of(content), fresh.resolve(content));
+      try (DirectoryStream<Path> folder = Files.newDirectoryStream(staged)) {
+        adoption.copy(secure(folder), Path.of(content), fresh.resolve(content));
       }
       return fresh;
     } catch (NoSuchFileException e) {
@@ -100,8 +104,7 @@ final class Adoption {
     if (!group.equals(Files.getAttribute(path, "unix:gid", NOFOLLOW_LINKS))) {
       Files.setAttribute(path, "unix:gid", group); // moved here from elsewhere
     }
-    int mode = (int) Files.getAttribute(path, "unix:mode", NOFOLLOW_LINKS) & PERMISSIONS;
-    Files.setAttribute(path, "unix:mode", Audience.resultMode(mode, folder));
+    setMode(path, folder || isExecutable(Files.getPosixFilePermissions(path, NOFOLLOW_LINKS)));
     if (folder) {
       for (Path entry : Trash.entries(path)) {
         share(entry);
@@ -119,10 +122,10 @@ final class Adoption {
     } else if (found.isDirectory()) {
       Files.createDirectory(to);
       copyEntries(from, name, to);
-      setMode(to, found, true);
+      setMode(to, true);
     } else if (found.isRegularFile()) {
       copyFile(from, name, to);
-      setMode(to, found, false);
+      setMode(to, isExecutable(found.permissions()));
     } else {
       throw refused("is neither a file, a folder nor a link");
     }
@@ -131,7 +134,7 @@ final class Adoption {
   private void copyEntries(SecureDirectoryStream<Path> from, Path name, Path to)
       throws IOException {
     Path here = at;
-    try (var folder = secure(from.newDirectoryStream(name, NOFOLLOW_LINKS))) {
+    try (SecureDirectoryStream<Path> folder = from.newDirectoryStream(name, NOFOLLOW_LINKS)) {
       for (Path entry : folder) {
         Path entryName = entry.getFileName();
         at = here.resolve(entryName);
@@ -157,21 +160,19 @@ final class Adoption {
     }
   }
 
-  private static void setMode(Path to, PosixFileAttributes found, boolean folder)
-      throws IOException {
-    int mode = 0;
-    for (PosixFilePermission permission : found.permissions()) {
-      // The constants go from the owner's right to read down to the others' to execute.
-      mode |= 0400 >> permission.ordinal();
-    }
-    Files.setAttribute(to, "unix:mode", Audience.resultMode(mode, folder));
+  private static boolean isExecutable(Set<PosixFilePermission> permissions) {
+    return permissions.stream().anyMatch(EXECUTE::contains);
   }
 
-  private SecureDirectoryStream<Path> secure(DirectoryStream<Path> stream) throws IOException {
+  private static void setMode(Path to, boolean executable) throws IOException {
+    Files.setAttribute(to, "unix:mode", Audience.resultMode(executable));
+  }
+
+  private static SecureDirectoryStream<Path> secure(DirectoryStream<Path> stream)
+      throws IOException {
     if (stream instanceof SecureDirectoryStream<Path> secure) {
       return secure;
     }
-    stream.close();
     throw new IOException("This system has no openat(2): a group cannot share the root here");
   }
 

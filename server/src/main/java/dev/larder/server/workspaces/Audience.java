@@ -16,13 +16,6 @@ public enum Audience {
   /** The members of the root's group too: they read results, and build in their leases' staging. */
   GROUP(02770, 02750);
 
-  private static final int PERMISSIONS = 0777;
-  private static final int READ = 0444;
-  private static final int EXECUTE = 0111;
-  private static final int FOREIGN_WRITE = 0022;
-  private static final int OWNER_WRITE = 0200;
-  private static final int OWNER_AND_GROUP = 0770;
-
   private final int stagingMode;
   private final int folderMode;
 
@@ -53,13 +46,12 @@ public enum Audience {
   }
 
   /**
-   * The permission bits of a result's file or folder: readable, and executable where anybody could,
-   * for owner and group; never writable for others than the owner, since a result does not change.
+   * The permission bits of what a group shares of a result. They say no more than what is
+   * executable, so that a digest, which they are part of, does not depend on a builder's umask; and
+   * nobody but the daemon may write, since a result does not change.
    */
-  static int resultMode(int mode, boolean folder) {
-    int executable = folder || (mode & EXECUTE) != 0 ? EXECUTE : 0;
-    int shared = (READ | executable) & OWNER_AND_GROUP;
-    return ((mode & PERMISSIONS & ~FOREIGN_WRITE) | shared | OWNER_WRITE);
+  static int resultMode(boolean executable) {
+    return executable ? 0750 : 0640;
   }
 
   private static void chmod(Path path, int mode) throws IOException {
