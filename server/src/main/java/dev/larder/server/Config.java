@@ -119,6 +119,23 @@ final class Config {
   private long maxBodiesBytes;
 
   @Option(
+      names = "--max-content",
+      paramLabel = "SIZE",
+      defaultValue = "${env:LARDER_MAX_CONTENT:-10GiB}",
+      converter = Units.BytesConverter.class,
+      description = "Largest result sent by HTTP (LARDER_MAX_CONTENT; ${DEFAULT-VALUE}).")
+  private long maxContentBytes;
+
+  @Option(
+      names = "--max-content-entries",
+      paramLabel = "N",
+      defaultValue = "${env:LARDER_MAX_CONTENT_ENTRIES:-1000000}",
+      description =
+          "Most files and folders of a result sent by HTTP (LARDER_MAX_CONTENT_ENTRIES;"
+              + " ${DEFAULT-VALUE}).")
+  private int maxContentEntries;
+
+  @Option(
       names = "--journal-segment",
       paramLabel = "SIZE",
       defaultValue = "${env:LARDER_JOURNAL_SEGMENT:-64MiB}",
@@ -198,7 +215,9 @@ final class Config {
         maxDocuments,
         maxConnections,
         maxWaiters,
-        maxBodiesBytes);
+        maxBodiesBytes,
+        maxContentBytes,
+        maxContentEntries);
   }
 
   EngineOptions engine() {

@@ -3,6 +3,7 @@ package dev.larder.server.engine;
 import dev.larder.protocol.BuildRequest;
 import dev.larder.protocol.CommitAnswer;
 import dev.larder.protocol.DocName;
+import dev.larder.protocol.Limits;
 import dev.larder.protocol.Problem;
 import dev.larder.protocol.RefusedException;
 import dev.larder.protocol.StatsList;
@@ -11,8 +12,12 @@ import dev.larder.server.publish.Edition;
 import dev.larder.server.publish.Publisher;
 import dev.larder.server.publish.Source;
 import dev.larder.server.workspaces.DiskResultStore;
+import dev.larder.server.workspaces.Incoming;
+import dev.larder.server.workspaces.Lease;
 import dev.larder.server.workspaces.LeaseMachine;
+import dev.larder.server.workspaces.ResultStore;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -64,6 +69,7 @@ public final class Engine implements Source {
   private final Batch batch = new Batch();
   private final Clock clock = new Clock();
   private final CompletableFuture<Void> begun = new CompletableFuture<>();
+  private final Limits limits;
   private final Ledger ledger;
   private final StatsDesk stats;
   private final BuildDesk builds;
@@ -91,6 +97,7 @@ public final class Engine implements Source {
    * @throws IOException if the disk cannot be read or written, or if the journal is damaged
    */
   public Engine(Path root, EngineOptions options, Consumer<Throwable> fatal) throws IOException {
+    this.limits = options.limits();
     Path state = root.resolve("state");
     Path statsFolder = root.resolve("stats");
     Recovery recovered = new Recovery(state, options.journal(), options.limits());
@@ -190,6 +197,35 @@ public final class Engine implements Source {
    */
   public CompletableFuture<WorkspaceId> leased(String token) {
     return submit(reply -> reply.complete(builds.held(token).id()));
+  }
+
+  /**
+   * Takes the content of a lease's result from its builder. Blocks for as long as the builder sends
+   * and the disk writes, on the thread that calls.
+   *
+   * @param bytes a file's, or those of a tar archive
+   * @param mode a file's permission bits
+   * @throws RefusedException with {@link Problem.LeaseLost} if the lease is not held, or no longer
+   *     at the end; or as {@link ResultStore#receive} says
+   * @throws IOException if the sender or the disk failed
+   */
+  public void receive(String token, InputStream bytes, boolean folder, int mode)
+      throws IOException {
+    Lease lease = held(token);
+    builds
+        .store()
+        .receive(
+            lease,
+            new Incoming(bytes, folder, mode, limits.contentBytes(), limits.contentEntries()));
+    held(token);
+  }
+
+  private Lease held(String token) {
+    try {
+      return this.<Lease>submit(reply -> reply.complete(builds.held(token))).join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RefusedException refused ? refused : e;
+    }
   }
 
   /** Ends a lease with a result; answered once all waiters can use it. */

@@ -153,6 +153,21 @@ public final class Overview { // engine thread only
         .orElseThrow(() -> new RefusedException(BuildDesk.notFound(id)));
   }
 
+  /**
+   * The content of a ready result.
+   *
+   * @throws RefusedException with not-found if there is none
+   */
+  public ReadyContent content(WorkspaceId id) {
+    return builds
+        .store()
+        .open(id)
+        .map(
+            result ->
+                new ReadyContent(result.path(), result.digest(), result.bytes(), result.folder()))
+        .orElseThrow(() -> new RefusedException(BuildDesk.notFound(id)));
+  }
+
   private static WorkspaceResult ready(Result result) {
     return new WorkspaceResult(
         result.id().name().value(),

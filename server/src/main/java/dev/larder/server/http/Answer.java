@@ -28,7 +28,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One answer, ready to be written once the answers before it are. */
-sealed interface Answer permits Answer.Full, Answer.HeadOnly, Answer.Rendered, Lines {
+sealed interface Answer permits Answer.Full, Answer.HeadOnly, Answer.Rendered, Lines, Download {
   /** How long a client that is told to come again should wait, in seconds. */
   int RETRY_AFTER_S = 1;
 
@@ -75,6 +75,8 @@ sealed interface Answer permits Answer.Full, Answer.HeadOnly, Answer.Rendered, L
       // RFC 6750, section 3: no error code where no token was sent.
       String error = unauthorized.sent() ? ", error=\"invalid_token\"" : "";
       headers.set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer realm=\"larder\"" + error);
+    } else if (problem instanceof Problem.RangeNotSatisfiable range) {
+      headers.set(HttpHeaderNames.CONTENT_RANGE, "bytes */" + range.length());
     }
   }
 

@@ -21,6 +21,8 @@ import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,9 @@ public final class HttpServer {
   /** Threads for large bodies and for files; they are made when needed. */
   private static final int WORKERS = 2;
 
+  /** Results that may be received at once, each by a thread; more are put off. */
+  private static final int TRANSFERS = 32;
+
   private final Transport transport = Transport.best();
   private final EventLoopGroup group = transport.group(IO_THREADS);
 
@@ -48,12 +53,20 @@ public final class HttpServer {
   private final ChannelGroup listening = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final ExecutorService workers =
       Executors.newFixedThreadPool(WORKERS, task -> new Thread(task, "parse"));
+  private final ExecutorService transfers =
+      new ThreadPoolExecutor(
+          0,
+          TRANSFERS,
+          10,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          task -> new Thread(task, "transfer"));
   private final Connections connections;
   private final Service service;
 
   public HttpServer(Router router, Limits limits) {
     this.connections = new Connections(limits.connections());
-    this.service = new Service(router, limits, workers, connections);
+    this.service = new Service(router, limits, workers, transfers, connections);
   }
 
   /**
@@ -156,5 +169,6 @@ public final class HttpServer {
       tcpGroup.shutdownGracefully(0, graceMs, TimeUnit.MILLISECONDS).await(graceMs);
     }
     workers.shutdownNow();
+    transfers.shutdownNow();
   }
 }

@@ -7,21 +7,25 @@ import java.util.concurrent.Executor;
  * What all connections share.
  *
  * @param workers for large bodies and files, so that no event loop waits for them
+ * @param transfers for results that are received: each has a thread that waits for its sender
  * @param gate holds each request to what its sender may do
  */
 record Service(
     Router router,
     Limits limits,
     Executor workers,
+    Executor transfers,
     Connections connections,
     BodyBudget budget,
     Gate gate) {
 
-  Service(Router router, Limits limits, Executor workers, Connections connections) {
+  Service(
+      Router router, Limits limits, Executor workers, Executor transfers, Connections connections) {
     this(
         router,
         limits,
         workers,
+        transfers,
         connections,
         new BodyBudget(limits.bodyBytesInFlight()),
         new Gate());

@@ -124,6 +124,9 @@ final class Contract {
       return;
     }
     assertThat(content.propertyNames()).as("%s %s: %s", name, status, reply.text()).contains(type);
+    if (!String.valueOf(type).contains("json")) {
+      return; // a result, which no schema describes
+    }
     for (String line : reply.text().split("\n", -1)) {
       if (!line.isEmpty()) {
         fits(content.get(type).get("schema"), JsonMapper.shared().readTree(line), name);
