@@ -6,14 +6,17 @@ import dev.larder.protocol.Paths;
 import dev.larder.server.engine.Engine;
 import dev.larder.server.engine.Overview;
 import dev.larder.server.http.HttpServer;
+import dev.larder.server.http.PassedSockets;
 import dev.larder.server.http.Router;
 import dev.larder.server.http.Routes;
+import dev.larder.server.http.ServiceNotices;
 import dev.larder.server.ops.Identity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -40,14 +43,24 @@ final class Daemon {
   private final Path socket;
   private final Engine engine;
   private final HttpServer http;
+  private final PassedSockets passed;
+  private final ServiceNotices notices;
   private final CountDownLatch stopAsked;
 
   private Daemon(
-      RootFolder root, Path socket, Engine engine, HttpServer http, CountDownLatch stopAsked) {
+      RootFolder root,
+      Path socket,
+      Engine engine,
+      HttpServer http,
+      PassedSockets passed,
+      ServiceNotices notices,
+      CountDownLatch stopAsked) {
     this.root = root;
     this.socket = socket;
     this.engine = engine;
     this.http = http;
+    this.passed = passed;
+    this.notices = notices;
     this.stopAsked = stopAsked;
   }
 
@@ -59,30 +72,43 @@ final class Daemon {
    */
   static Daemon start(RootFolder root, Config config) throws IOException, InterruptedException {
     Path socket = root.socket();
+    long pid = ProcessHandle.current().pid();
+    PassedSockets passed = PassedSockets.of(System.getenv(), pid);
+    ServiceNotices notices = ServiceNotices.of(System.getenv(), pid);
     Identity identity =
         new Identity(
-            Identity.runningVersion(),
-            ProcessHandle.current().pid(),
-            root.path(),
-            List.of("unix:" + socket),
-            Instant.now());
+            Identity.runningVersion(), pid, root.path(), List.of("unix:" + socket), Instant.now());
     Engine engine = new Engine(root.path(), config.engine(), Daemon::die);
     CountDownLatch stopAsked = new CountDownLatch(1);
     Router router = Routes.of(engine, config.limits(), identity, stopAsked::countDown);
     HttpServer http = new HttpServer(router, config.limits());
-    Daemon daemon = new Daemon(root, socket, engine, http, stopAsked);
+    Daemon daemon = new Daemon(root, socket, engine, http, passed, notices, stopAsked);
     engine.start();
     daemon.listen(identity);
+    daemon.tellReady();
     return daemon;
   }
 
   private void listen(Identity identity) throws IOException, InterruptedException {
-    // The lock is ours, so whatever lies at the socket's place belongs to nobody that lives.
-    Files.deleteIfExists(socket);
-    http.listen(socket);
-    Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
+    for (PassedSockets.Passed socketOfManager : passed.sockets()) {
+      http.listen(socketOfManager);
+    }
+    if (!passed.isAt(socket)) {
+      // The lock is ours, so whatever lies at the socket's place belongs to nobody that lives.
+      Files.deleteIfExists(socket);
+      http.listen(socket);
+      Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
+    }
     writeDaemonFile(identity);
     LOG.info("Larder {} owns {} and listens on {}", identity.version(), root.path(), socket);
+  }
+
+  private void tellReady() {
+    notices.ready("Serves " + root.path());
+    Duration limit = notices.watchdog();
+    if (limit != null) {
+      new Watchdog(this, notices, limit).start();
+    }
   }
 
   private void writeDaemonFile(Identity identity) throws IOException {
@@ -132,8 +158,11 @@ final class Daemon {
    */
   void stop() throws InterruptedException, IOException {
     LOG.info("Stopping");
+    notices.stopping();
     http.stopAccepting();
-    Files.deleteIfExists(socket);
+    if (!passed.isAt(socket)) {
+      Files.deleteIfExists(socket);
+    }
     Files.deleteIfExists(daemonFile());
     engine.refuseRequests();
     http.stop(ANSWERS_STOP_MS);

@@ -45,8 +45,8 @@ final class ClassArchive {
     builder.environment().keySet().retainAll(KEPT);
     try {
       builder.start();
-    } catch (IOException e) {
-      // Without nice(1) commands go on as they are.
+    } catch (IOException withoutNice) {
+      return; // Commands go on as they are.
     }
   }
 }

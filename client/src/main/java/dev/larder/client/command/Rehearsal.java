@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -12,24 +13,26 @@ import java.util.Map;
  * archive that is made meanwhile ({@code lib/class-archive}) holds what they need. Prints nothing.
  */
 final class Rehearsal {
-  private static final List<String> COMMANDS =
+  private static final List<List<String>> COMMANDS =
       List.of(
-          "merge rehearsal",
-          "get rehearsal",
-          "get rehearsal /a.py/walltime",
-          "build rehearsal --key 1 -- cp /dev/null {}",
-          "build rehearsal --key 1 -- cp /dev/null {}",
-          "get missing",
-          "ls",
-          "status --json",
-          "build --help");
+          List.of("merge", "rehearsal"),
+          List.of("get", "rehearsal"),
+          List.of("get", "rehearsal", "/a.py/walltime"),
+          List.of("build", "rehearsal", "--key", "1", "--", "cp", "/dev/null", "{}"),
+          List.of("build", "rehearsal", "--key", "1", "--", "cp", "/dev/null", "{}"),
+          List.of("get", "missing"),
+          List.of("ls"),
+          List.of("status", "--json"),
+          List.of("build", "--help"));
 
   private Rehearsal() {}
 
   /** Takes the root of a running daemon whose content does not matter. */
   public static void main(String[] arguments) {
-    for (String command : COMMANDS) {
-      Main.run(shell(), (command.replaceFirst(" ", " --root " + arguments[0] + " ")).split(" "));
+    for (List<String> command : COMMANDS) {
+      var line = new ArrayList<>(List.of("--root", arguments[0]));
+      line.addAll(command);
+      Main.run(shell(), line.toArray(new String[0]));
     }
   }
 
