@@ -1,14 +1,17 @@
 package dev.larder.server;
 
 import dev.larder.protocol.Limits;
+import dev.larder.server.engine.EngineObserver;
 import dev.larder.server.engine.EngineOptions;
 import dev.larder.server.journal.JournalOptions;
+import dev.larder.server.ops.Logs;
 import dev.larder.server.publish.PublisherOptions;
 import dev.larder.server.stats.JsonBounds;
 import dev.larder.server.workspaces.LeaseBounds;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -46,12 +49,7 @@ final class Config {
       description = "Started by a client: log to the file only, and leave when idle.")
   private boolean autostarted;
 
-  @Option(
-      names = "--log-level",
-      paramLabel = "LEVEL",
-      defaultValue = "${env:LARDER_LOG_LEVEL:-info}",
-      description = "trace, debug, info, warn or error (LARDER_LOG_LEVEL; ${DEFAULT-VALUE}).")
-  private String logLevel = "info";
+  @Mixin private final LogOptions log = new LogOptions();
 
   @Option(
       names = "--max-body",
@@ -155,7 +153,7 @@ final class Config {
     if (maxEntries < 1 || maxDocuments < 1 || maxConnections < 1 || maxWaiters < 1) {
       return "--max-entries, --max-documents, --max-connections and --max-waiters are at least 1";
     }
-    return null;
+    return log.fault();
   }
 
   /** The root, absolute and without {@code .} and {@code ..}; it need not exist. */
@@ -172,8 +170,9 @@ final class Config {
     return autostarted;
   }
 
-  String logLevel() {
-    return logLevel;
+  /** How the log is kept; only where {@link #fault} found nothing. */
+  Logs.Settings log() {
+    return log.settings();
   }
 
   Limits limits() {
@@ -188,14 +187,20 @@ final class Config {
         maxBodiesBytes);
   }
 
-  EngineOptions engine() {
+  /** The engine's numbers, and who looks at its work. */
+  EngineOptions engine(EngineObserver observer) {
     PublisherOptions usual = PublisherOptions.DEFAULTS;
     return new EngineOptions(
         limits(),
-        new JournalOptions(Math.toIntExact(journalSegmentBytes)),
+        new JournalOptions(Math.toIntExact(journalSegmentBytes), observer),
         journalSegmentBytes,
         new PublisherOptions(
-            publishDelay.toMillis(), usual.dutyPercent(), usual.retryMinMs(), usual.retryMaxMs()),
-        new LeaseBounds(maxWaiters, leaseGrace.toMillis(), LeaseBounds.FAILURES));
+            publishDelay.toMillis(),
+            usual.dutyPercent(),
+            usual.retryMinMs(),
+            usual.retryMaxMs(),
+            observer),
+        new LeaseBounds(maxWaiters, leaseGrace.toMillis(), LeaseBounds.FAILURES),
+        observer);
   }
 }

@@ -52,7 +52,7 @@ final class Serve implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), fault);
     }
     try (RootFolder root = RootFolder.own(config.root())) {
-      Logs.start(root.path(), config.logLevel(), !config.isAutostarted());
+      Logs.start(root.path(), config.log(), !config.isAutostarted());
       return serve(root);
     } catch (RootTakenException e) {
       System.err.println("larder: " + e.getMessage() + ".");

@@ -10,10 +10,23 @@ import dev.larder.server.workspaces.LeaseBounds;
  *
  * @param checkpointBytes how far the journal grows before a checkpoint is written, in bytes; more
  *     where the documents that changed are larger
+ * @param observer is told of batches and checkpoints; of forces and files the journal's and the
+ *     publisher's own options tell
  */
 public record EngineOptions(
     Limits limits,
     JournalOptions journal,
     long checkpointBytes,
     PublisherOptions publisher,
-    LeaseBounds leases) {}
+    LeaseBounds leases,
+    EngineObserver observer) {
+  /** Numbers of an engine that nobody looks at. */
+  public EngineOptions(
+      Limits limits,
+      JournalOptions journal,
+      long checkpointBytes,
+      PublisherOptions publisher,
+      LeaseBounds leases) {
+    this(limits, journal, checkpointBytes, publisher, leases, EngineObserver.NOBODY);
+  }
+}

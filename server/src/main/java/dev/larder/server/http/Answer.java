@@ -28,7 +28,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One answer, ready to be written once the answers before it are. */
-sealed interface Answer permits Answer.Full, Answer.HeadOnly, Answer.Rendered, Lines {
+sealed interface Answer
+    permits Answer.Full, Answer.Refusal, Answer.HeadOnly, Answer.Rendered, Lines {
   /** How long a client that is told to come again should wait, in seconds. */
   int RETRY_AFTER_S = 1;
 
@@ -42,6 +43,11 @@ sealed interface Answer permits Answer.Full, Answer.HeadOnly, Answer.Rendered, L
    * @param version the client's: one of HTTP/1.0 gets no chunks, and nothing compressed
    */
   void writeTo(Channel channel, HttpVersion version, boolean close);
+
+  /** The status of HTTP that it bears. */
+  default int statusCode() {
+    return HttpResponseStatus.OK.code();
+  }
 
   /** Whether nothing is left to be written. */
   default boolean isWhole() {
@@ -57,27 +63,34 @@ sealed interface Answer permits Answer.Full, Answer.HeadOnly, Answer.Rendered, L
   static Answer problem(Problem problem) {
     List<String> allowed =
         problem instanceof Problem.MethodNotAllowed notAllowed ? notAllowed.allowed() : List.of();
-    return problem(ProblemDetails.of(problem), allowed);
+    return problem(problem.kind(), ProblemDetails.of(problem), allowed);
   }
 
   /** A problem that is in words already. */
   static Answer problem(ProblemDetails details) {
-    return problem(details, List.of());
+    ProblemKind kind =
+        EnumSet.allOf(ProblemKind.class).stream()
+            .filter(details::is)
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("not of the catalogue: " + details.type()));
+    return problem(kind, details, List.of());
   }
 
-  private static Answer problem(ProblemDetails details, List<String> allowed) {
-    return new Full(
-        HttpResponseStatus.valueOf(details.status()),
-        MediaTypes.PROBLEM,
-        Messages.write(details),
-        headers -> {
-          if (!allowed.isEmpty()) {
-            headers.set(HttpHeaderNames.ALLOW, String.join(", ", allowed));
-          }
-          if (COME_AND_GO.stream().anyMatch(details::is)) {
-            headers.setInt(HttpHeaderNames.RETRY_AFTER, RETRY_AFTER_S);
-          }
-        });
+  private static Answer problem(ProblemKind kind, ProblemDetails details, List<String> allowed) {
+    return new Refusal(
+        kind,
+        new Full(
+            HttpResponseStatus.valueOf(details.status()),
+            MediaTypes.PROBLEM,
+            Messages.write(details),
+            headers -> {
+              if (!allowed.isEmpty()) {
+                headers.set(HttpHeaderNames.ALLOW, String.join(", ", allowed));
+              }
+              if (COME_AND_GO.contains(kind)) {
+                headers.setInt(HttpHeaderNames.RETRY_AFTER, RETRY_AFTER_S);
+              }
+            }));
   }
 
   /** An answer whose body is at hand. */
@@ -89,6 +102,11 @@ sealed interface Answer permits Answer.Full, Answer.HeadOnly, Answer.Rendered, L
       Consumer<HttpHeaders> moreHeaders)
       implements Answer {
     @Override
+    public int statusCode() {
+      return status.code();
+    }
+
+    @Override
     public void writeTo(Channel channel, HttpVersion version, boolean close) {
       var response =
           new DefaultFullHttpResponse(
@@ -99,6 +117,19 @@ sealed interface Answer permits Answer.Full, Answer.HeadOnly, Answer.Rendered, L
       }
       moreHeaders.accept(response.headers());
       Out.write(channel, response);
+    }
+  }
+
+  /** A problem, and which it is. */
+  record Refusal(ProblemKind kind, Full full) implements Answer {
+    @Override
+    public int statusCode() {
+      return full.statusCode();
+    }
+
+    @Override
+    public void writeTo(Channel channel, HttpVersion version, boolean close) {
+      full.writeTo(channel, version, close);
     }
   }
 

@@ -108,6 +108,7 @@ final class Exchange {
    */
   void add(ByteBuf content) {
     owesContinue = false;
+    service.traffic().received(content.readableBytes());
     required(body).add(content);
   }
 
@@ -237,7 +238,8 @@ final class Exchange {
     if (cause instanceof RefusedException refused) {
       refuse(refused.problem());
     } else {
-      LOG.error("A request failed: {}", head == null ? "unread" : head.rawPath(), cause);
+      // The template and not the path, which may hold a lease's token.
+      LOG.error("A request failed: {}", route == null ? "unread" : route.template(), cause);
       refuse(new Problem.Internal());
     }
   }
@@ -245,6 +247,7 @@ final class Exchange {
   private void deliver(Answer ready) {
     if (answer == null && !ended) {
       answer = ready;
+      count(ready);
       if (ready instanceof Lines) {
         countAsEnded(); // a clean stop does not wait for streams
       }
@@ -253,6 +256,13 @@ final class Exchange {
       }
     }
     connection.advance();
+  }
+
+  private void count(Answer ready) {
+    service.traffic().answered(ready.statusCode());
+    if (ready instanceof Answer.Refusal refusal) {
+      service.traffic().refused(refusal.kind());
+    }
   }
 
   /** Something more of this exchange's answer can be written. */

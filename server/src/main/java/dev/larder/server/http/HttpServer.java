@@ -1,6 +1,7 @@
 package dev.larder.server.http;
 
 import dev.larder.protocol.Limits;
+import dev.larder.server.ops.Traffic;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
@@ -36,9 +37,14 @@ public final class HttpServer {
   private final Connections connections;
   private final ConnectionSetup setup;
 
-  public HttpServer(Router router, Limits limits) {
+  /**
+   * A server that does not listen yet.
+   *
+   * @param traffic counts what comes and how it is answered
+   */
+  public HttpServer(Router router, Limits limits, Traffic traffic) {
     this.connections = new Connections(limits.connections());
-    this.setup = new ConnectionSetup(new Service(router, limits, workers, connections));
+    this.setup = new ConnectionSetup(new Service(router, limits, workers, connections, traffic));
   }
 
   /**

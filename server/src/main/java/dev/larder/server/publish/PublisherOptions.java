@@ -8,11 +8,18 @@ package dev.larder.server.publish;
  *     to 100; where this and the delay cannot both hold, the share does
  * @param retryMinMs the pause after a target's first failed attempt; doubled with each further one
  * @param retryMaxMs the longest pause between two attempts of a failing target
+ * @param observer is told of each attempt
  */
-public record PublisherOptions(long maxDelayMs, int dutyPercent, long retryMinMs, long retryMaxMs) {
+public record PublisherOptions(
+    long maxDelayMs, int dutyPercent, long retryMinMs, long retryMaxMs, PublishObserver observer) {
 
   /** 200 ms behind, a quarter of the time, attempts 250 ms to 30 s apart. */
   public static final PublisherOptions DEFAULTS = new PublisherOptions(200, 25, 250, 30_000);
+
+  /** Numbers of a publisher that nobody looks at. */
+  public PublisherOptions(long maxDelayMs, int dutyPercent, long retryMinMs, long retryMaxMs) {
+    this(maxDelayMs, dutyPercent, retryMinMs, retryMaxMs, PublishObserver.NOBODY);
+  }
 
   /**
    * Checks the bounds.

@@ -1,0 +1,230 @@
+package dev.larder.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.larder.protocol.ProblemKind;
+import dev.larder.server.testing.Needs;
+import dev.larder.server.testing.Shell;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the metrics mean, each shown by what changes it. */
+@Timeout(60)
+class MetricsTest {
+  private static final Path TABLE = Path.of("..", "docs", "monitoring.md");
+  private static final Pattern ROW =
+      Pattern.compile("\\| `([a-z_]+)`(?:\\{[a-z]+})? \\| ([a-z]+) \\|.*");
+  private static final int WAITERS = 9;
+
+  @RegisterExtension final LiveDaemon daemon = LiveDaemon.with("--publish-delay", "1ms");
+
+  @Test
+  void writesAreCountedByKindAndByTheForcesThatTheyShare() throws IOException {
+    daemon.ask(Call.merge("a", "{\"x\":1}")).has(201);
+    daemon.ask(Call.merge("a", "{\"y\":2}")).has(200);
+    daemon.ask(Call.patch("a", "{\"x\":null}")).has(200);
+    daemon.ask(Call.put("/v1/stats/b", "{}")).has(201);
+    daemon.ask(Call.put("/v1/stats/b/settings", "{\"indent\":2}")).has(200);
+    daemon.ask(Call.delete("/v1/stats/b")).has(200);
+    daemon.ask(Call.merge("a", "[]")).problem(ProblemKind.NOT_AN_OBJECT);
+
+    Scrape scrape = Scrape.of(daemon);
+
+    Map<String, Integer> expected =
+        Map.of("merge", 2, "patch", 1, "put", 1, "settings", 1, "delete", 1);
+    expected.forEach(
+        (kind, count) ->
+            assertThat(scrape.value("larder_writes_total{kind=\"" + kind + "\"}"))
+                .as(kind)
+                .isEqualTo(count));
+    // One after the other: each had a force of its own.
+    assertThat(scrape.value("larder_batch_writes_sum")).isEqualTo(6);
+    assertThat(scrape.value("larder_batch_writes_count")).isEqualTo(6);
+    assertThat(scrape.value("larder_force_duration_seconds_count")).isEqualTo(6);
+    assertThat(scrape.value("larder_force_duration_seconds_sum")).isPositive();
+    assertThat(scrape.value("larder_documents")).isEqualTo(1);
+    assertThat(scrape.value("larder_entries")).isEqualTo(1);
+    assertThat(scrape.value("larder_document_bytes")).isEqualTo("{\"y\": 2}".length());
+    double written = scrape.value("larder_journal_written_bytes_total");
+    assertThat(written).isPositive().isLessThan(scrape.value("larder_journal_bytes"));
+    assertThat(scrape.value("larder_journal_replay_bytes")).isPositive().isLessThan(written);
+  }
+
+  @Test
+  void requestsAreCountedByStatusAndRefusalsByProblem() throws IOException {
+    daemon.ask(Call.merge("a", "{\"x\":1}")).has(201);
+    daemon.ask(Call.get("/v1/stats/none")).problem(ProblemKind.NOT_FOUND);
+    daemon.ask(Call.get("/v1/stats/.a")).problem(ProblemKind.BAD_NAME);
+    daemon.ask(Call.get("/v1/stats/.b")).problem(ProblemKind.BAD_NAME);
+    daemon.ask(Call.get("/v1/stats/a").with("If-None-Match: \"1\"")).has(304);
+
+    Scrape scrape = Scrape.of(daemon);
+
+    assertThat(scrape.value("larder_http_requests_total{status=\"2xx\"}")).isEqualTo(1);
+    assertThat(scrape.value("larder_http_requests_total{status=\"3xx\"}")).isEqualTo(1);
+    assertThat(scrape.value("larder_http_requests_total{status=\"4xx\"}")).isEqualTo(3);
+    assertThat(scrape.value("larder_http_requests_total{status=\"5xx\"}")).isZero();
+    assertThat(scrape.value("larder_http_refused_total{problem=\"bad-name\"}")).isEqualTo(2);
+    assertThat(scrape.value("larder_http_refused_total{problem=\"not-found\"}")).isEqualTo(1);
+    assertThat(scrape.values().keySet().stream().filter(name -> name.contains("{problem=")))
+        .hasSize(ProblemKind.values().length);
+    assertThat(scrape.value("larder_http_received_bytes_total")).isEqualTo("{\"x\":1}".length());
+    assertThat(scrape.value("larder_http_connections")).isEqualTo(1); // its own
+  }
+
+  @Test
+  void tenAskForOneBuildAndNineOfThemShareIt() throws IOException {
+    List<Wire> waiters = new ArrayList<>();
+    try (Building building = Building.begin(daemon, "w/k")) {
+      for (int i = 0; i < WAITERS; i++) {
+        waiters.add(daemon.connect().open(Call.build("w/k")));
+      }
+      await().until(() -> Scrape.of(daemon).value("larder_waiters") == WAITERS);
+      assertThat(Scrape.of(daemon).value("larder_leases")).isEqualTo(1);
+      await().until(() -> Scrape.of(daemon).value("larder_oldest_lease_seconds") > 0.05);
+      daemon.ask(building.stage("result").commit()).has(200);
+      for (Wire waiter : waiters) {
+        waiter.next("ready");
+      }
+      building.stream().next("ready");
+    } finally {
+      for (Wire waiter : waiters) {
+        waiter.close();
+      }
+    }
+
+    Scrape shared = Scrape.of(daemon);
+
+    assertThat(shared.value("larder_builds_started_total")).isEqualTo(1);
+    assertThat(shared.value("larder_builds_committed_total")).isEqualTo(1);
+    assertThat(shared.value("larder_builds_shared_total{by=\"waiting\"}")).isEqualTo(WAITERS);
+    assertThat(shared.value("larder_builds_shared_total{by=\"finding\"}")).isZero();
+    double buildS = buildSeconds("w/k");
+    assertThat(buildS).isGreaterThan(0.05);
+    assertThat(shared.value("larder_builds_saved_seconds_total"))
+        .isEqualTo(Math.round(WAITERS * buildS * 1000) / 1000.0);
+    assertThat(shared.value("larder_leases")).isZero();
+    assertThat(shared.value("larder_waiters")).isZero();
+    assertThat(shared.value("larder_results")).isEqualTo(1);
+    assertThat(shared.value("larder_result_bytes")).isEqualTo("result".length());
+
+    daemon.ask(Call.build("w/k")).has(200);
+
+    Scrape found = Scrape.of(daemon);
+    assertThat(found.value("larder_builds_shared_total{by=\"finding\"}")).isEqualTo(1);
+    assertThat(found.value("larder_builds_saved_seconds_total"))
+        .isEqualTo(Math.round((WAITERS + 1) * buildS * 1000) / 1000.0);
+    assertThat(found.value("larder_builds_started_total")).isEqualTo(1);
+  }
+
+  private double buildSeconds(String id) throws IOException {
+    return daemon.ask(Call.get("/v1/workspaces/" + id)).json().get("build_ms").asLong() / 1000.0;
+  }
+
+  @Test
+  void aBuilderThatLeavesHandsItsBuildOverAndAFailureIsCountedAsSuch() throws IOException {
+    Building left = Building.begin(daemon, "w/k");
+    Wire waiter = daemon.connect().open(Call.build("w/k"));
+    await().until(() -> Scrape.of(daemon).value("larder_waiters") == 1);
+    left.close();
+    try (Building next = Building.granted(waiter)) {
+      daemon.ask(next.fail("{\"detail\":\"it broke\"}")).has(204);
+    }
+    // Nobody waits for this one: it is lost, and handed to nobody.
+    Building.begin(daemon, "w/alone").close();
+    await().until(() -> Scrape.of(daemon).value("larder_leases") == 0);
+
+    Scrape scrape = Scrape.of(daemon);
+
+    assertThat(scrape.value("larder_builds_started_total")).isEqualTo(3);
+    assertThat(scrape.value("larder_builds_handed_over_total")).isEqualTo(1);
+    assertThat(scrape.value("larder_builds_failed_total")).isEqualTo(1);
+    assertThat(scrape.value("larder_builds_committed_total")).isZero();
+    assertThat(scrape.value("larder_builds_shared_total{by=\"waiting\"}")).isZero();
+    assertThat(scrape.value("larder_builds_saved_seconds_total")).isZero();
+  }
+
+  @Test
+  void aFileThatCannotBeWrittenLagsUntilItCan() throws IOException {
+    Path folder = daemon.beside("later");
+    String settings = "{\"publish\":\"" + folder.resolve("x.json") + "\"}";
+    daemon.ask(Call.put("/v1/stats/a/settings", settings)).has(201);
+
+    await().until(() -> Scrape.of(daemon).value("larder_publish_failing_targets") == 1);
+
+    Scrape failing = Scrape.of(daemon);
+    assertThat(failing.value("larder_publish_failures_total")).isPositive();
+    double lagS = failing.value("larder_publish_lag_seconds");
+    assertThat(lagS).isPositive();
+    await().until(() -> Scrape.of(daemon).value("larder_publish_lag_seconds") > lagS);
+
+    Files.createDirectory(folder);
+
+    await().until(() -> Scrape.of(daemon).value("larder_publish_failing_targets") == 0);
+    assertThat(Scrape.of(daemon).value("larder_publish_lag_seconds")).isZero();
+    assertThat(folder.resolve("x.json")).exists();
+    assertThat(Scrape.of(daemon).value("larder_publish_duration_seconds_count")).isPositive();
+  }
+
+  @Test
+  void promtoolHasNothingToSay(@TempDir Path folder) throws Exception {
+    Needs.thatHolds(
+        Shell.tryRun("sh", "-c", "command -v promtool").exitCode() == 0,
+        "promtool (Debian: prometheus)");
+    use();
+    Path page = Files.writeString(folder.resolve("page"), Scrape.of(daemon).text());
+    Shell.Outcome said = Shell.tryRun("sh", "-c", "promtool check metrics < '" + page + "'");
+    assertThat(said.output()).isEmpty();
+    assertThat(said.exitCode()).isZero();
+  }
+
+  @Test
+  void openMetricsIsServedToWhoAsksForIt() throws IOException {
+    use();
+    Call call = Call.get("/metrics").with("Accept: application/openmetrics-text;version=1.0.0");
+    Reply reply = daemon.ask(call).has(200);
+    assertThat(reply.header("Content-Type")).startsWith("application/openmetrics-text");
+    assertThat(reply.text())
+        .contains(
+            "# TYPE larder_builds_started counter\nlarder_builds_started_total 1.0\n"
+                .split("\n")[0])
+        .contains("larder_builds_started_total 1.0")
+        .endsWith("# EOF\n");
+    assertThat(daemon.ask(Call.get("/metrics")).header("Content-Type"))
+        .isEqualTo("text/plain; version=0.0.4; charset=utf-8");
+  }
+
+  @Test
+  void theTableOfTheDocumentationIsWhatIsServed() throws IOException {
+    use();
+    Map<String, String> documented = new TreeMap<>();
+    for (String line : Files.readAllLines(TABLE)) {
+      Matcher row = ROW.matcher(line);
+      if (row.matches()) {
+        documented.put(row.group(1), row.group(2));
+      }
+    }
+    assertThat(documented).isEqualTo(Scrape.of(daemon).types());
+  }
+
+  /** A little of everything, so that every metric has something to say. */
+  private void use() throws IOException {
+    daemon.ask(Call.merge("a", "{\"x\":1}")).has(201);
+    daemon.ask(Call.merge("a", "[]")).problem(ProblemKind.NOT_AN_OBJECT);
+    try (Building building = Building.begin(daemon, "w/k")) {
+      daemon.ask(building.stage("result").commit()).has(200);
+    }
+  }
+}
