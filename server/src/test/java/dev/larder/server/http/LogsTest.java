@@ -16,11 +16,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What the daemon writes into its log, and what it does not. */
 @Timeout(60)
+@SuppressWarnings("try") // a daemon is closed by each test
 class LogsTest {
   @Test
   void jsonIsALineAnEventInTheFileAndOnStandardError() throws Exception {
     try (LiveDaemon daemon = LiveDaemon.started("--log-format", "json")) {
-      // A file that cannot be taken in is told with its name, which needs escapes.
       for (Path log : List.of(daemon.root().resolve("larder.log"), daemon.beside("stderr"))) {
         List<String> lines = Files.readAllLines(log);
         assertThat(lines).hasSizeGreaterThan(1);
@@ -48,7 +48,8 @@ class LogsTest {
       List<Path> files = logs(daemon);
       assertThat(files).hasSize(3);
       for (Path file : files) {
-        assertThat(Files.size(file)).isLessThanOrEqualTo(4096);
+        // The line that would go past it may still be in it.
+        assertThat(Files.size(file)).isLessThan(2 * 4096);
         for (String line : Files.readAllLines(file)) {
           assertThat(JsonMapper.shared().readTree(line).get("message")).as(line).isNotNull();
         }
@@ -66,10 +67,12 @@ class LogsTest {
       try (Building building = Building.begin(daemon, "w/k")) {
         token = building.token();
         daemon.ask(building.stage("private-value").commit()).has(200);
+        building.stream().next("ready");
         daemon.ask(building.commit()).problem(ProblemKind.LEASE_LOST);
       }
       try (Building building = Building.begin(daemon, "w/lost")) {
         daemon.ask(building.fail("{\"detail\":\"private-value\"}")).has(204);
+        building.stream().next("failed");
       }
       for (Path file : logs(daemon)) {
         String log = Files.readString(file);

@@ -15,20 +15,32 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the metrics mean, each shown by what changes it. */
 @Timeout(60)
+@SuppressWarnings("try") // closing a stream early is what is tested
 class MetricsTest {
   private static final Path TABLE = Path.of("..", "docs", "monitoring.md");
   private static final Pattern ROW =
       Pattern.compile("\\| `([a-z_]+)`(?:\\{[a-z]+})? \\| ([a-z]+) \\|.*");
   private static final int WAITERS = 9;
 
-  @RegisterExtension final LiveDaemon daemon = LiveDaemon.with("--publish-delay", "1ms");
+  private LiveDaemon daemon;
+
+  @BeforeEach
+  void start() throws Exception {
+    daemon = LiveDaemon.started("--publish-delay", "1ms");
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    daemon.close();
+  }
 
   @Test
   void writesAreCountedByKindAndByTheForcesThatTheyShare() throws IOException {
@@ -42,8 +54,8 @@ class MetricsTest {
 
     Scrape scrape = Scrape.of(daemon);
 
-    Map<String, Integer> expected =
-        Map.of("merge", 2, "patch", 1, "put", 1, "settings", 1, "delete", 1);
+    Map<String, Double> expected =
+        Map.of("merge", 2.0, "patch", 1.0, "put", 1.0, "settings", 1.0, "delete", 1.0);
     expected.forEach(
         (kind, count) ->
             assertThat(scrape.value("larder_writes_total{kind=\"" + kind + "\"}"))
@@ -197,9 +209,7 @@ class MetricsTest {
     Reply reply = daemon.ask(call).has(200);
     assertThat(reply.header("Content-Type")).startsWith("application/openmetrics-text");
     assertThat(reply.text())
-        .contains(
-            "# TYPE larder_builds_started counter\nlarder_builds_started_total 1.0\n"
-                .split("\n")[0])
+        .contains("# TYPE larder_builds_started counter\n")
         .contains("larder_builds_started_total 1.0")
         .endsWith("# EOF\n");
     assertThat(daemon.ask(Call.get("/metrics")).header("Content-Type"))

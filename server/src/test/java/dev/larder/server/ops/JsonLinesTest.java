@@ -3,6 +3,7 @@ package dev.larder.server.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.tinylog.Level;
 import org.tinylog.core.LogEntry;
@@ -36,7 +37,7 @@ class JsonLinesTest {
     assertThat(event.get("thread").asString()).isEqualTo(Thread.currentThread().getName());
   }
 
-  private static LogEntry entry(String message, Throwable exception) {
+  private static LogEntry entry(String message, @Nullable Throwable exception) {
     return new LogEntry(
         RuntimeProvider.createTimestamp(),
         Thread.currentThread(),

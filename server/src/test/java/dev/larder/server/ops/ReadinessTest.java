@@ -1,5 +1,6 @@
 package dev.larder.server.ops;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.protocol.Limits;
@@ -102,6 +103,6 @@ class ReadinessTest {
   }
 
   private static String text(Metrics metrics, Metrics.Held held) {
-    return new String(metrics.scrape(null, held).text(), java.nio.charset.StandardCharsets.UTF_8);
+    return new String(metrics.scrape(null, held).text(), UTF_8);
   }
 }
