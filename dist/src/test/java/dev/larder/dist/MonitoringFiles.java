@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The files of {@code docker/monitoring}, as a test needs them. */
 final class MonitoringFiles {
@@ -29,7 +30,7 @@ final class MonitoringFiles {
         .toList();
   }
 
-  private static void collect(Object json, List<String> found) {
+  private static void collect(@Nullable Object json, List<String> found) {
     if (json instanceof Map<?, ?> object) {
       if (object.get("expr") instanceof String query) {
         found.add(query);

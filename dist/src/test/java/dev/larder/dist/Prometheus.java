@@ -11,13 +11,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A real Prometheus that scrapes one daemon, as the job {@code larder}, several times a second. Its
- * files are in the root's folder, with which it ends.
+ * A real Prometheus that scrapes one daemon, as the job {@code larder}, very often. Its files are
+ * in the root's folder, with which it ends.
  */
 final class Prometheus {
-  private static final String OFTEN = "400ms";
+  /** A scrape of a daemon whose engine does not answer takes 900 ms. */
+  private static final String OFTEN = "1500ms";
 
   private final Running process;
   private final String url;
@@ -42,11 +45,10 @@ final class Prometheus {
             String.join(
                 "\n",
                 "global: {scrape_interval: " + OFTEN + ", scrape_timeout: " + OFTEN + ",",
-                "  evaluation_interval: " + OFTEN + "}",
+                "  evaluation_interval: 500ms}",
                 "rule_files: [rules.yml]",
                 "scrape_configs:",
                 "  - job_name: larder",
-                "    scrape_timeout: 400ms",
                 "    static_configs: [{targets: ['" + target + "']}]",
                 ""));
     String address = InetAddress.getLoopbackAddress().getHostAddress() + ":" + freePort();
@@ -123,11 +125,11 @@ final class Prometheus {
     return map(TestRoot.object(answer.body()).get("data"));
   }
 
-  private static Map<?, ?> map(Object json) {
-    return (Map<?, ?>) json;
+  private static Map<?, ?> map(@Nullable Object json) {
+    return (Map<?, ?>) Objects.requireNonNull(json);
   }
 
-  private static List<?> list(Object json) {
-    return (List<?>) json;
+  private static List<?> list(@Nullable Object json) {
+    return (List<?>) Objects.requireNonNull(json);
   }
 }

@@ -51,7 +51,7 @@ final class Relay implements Closeable {
               try {
                 work.run();
               } catch (IOException e) {
-                Thread.yield();
+                // One of its ends was closed, and with it the other.
               }
             },
             "relay");

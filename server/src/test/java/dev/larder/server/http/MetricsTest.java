@@ -4,30 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.larder.protocol.ProblemKind;
-import dev.larder.server.testing.Needs;
-import dev.larder.server.testing.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the metrics mean, each shown by what changes it. */
 @Timeout(60)
 @SuppressWarnings("try") // closing a stream early is what is tested
 class MetricsTest {
-  private static final Path TABLE = Path.of("..", "docs", "monitoring.md");
-  private static final Pattern ROW =
-      Pattern.compile("\\| `([a-z_]+)`(?:\\{[a-z]+})? \\| ([a-z]+) \\|.*");
   private static final int WAITERS = 9;
 
   private LiveDaemon daemon;
@@ -188,53 +179,5 @@ class MetricsTest {
     assertThat(Scrape.of(daemon).value("larder_publish_lag_seconds")).isZero();
     assertThat(folder.resolve("x.json")).exists();
     assertThat(Scrape.of(daemon).value("larder_publish_duration_seconds_count")).isPositive();
-  }
-
-  @Test
-  void promtoolHasNothingToSay(@TempDir Path folder) throws Exception {
-    Needs.thatHolds(
-        Shell.tryRun("sh", "-c", "command -v promtool").exitCode() == 0,
-        "promtool (Debian: prometheus)");
-    use();
-    Path page = Files.writeString(folder.resolve("page"), Scrape.of(daemon).text());
-    Shell.Outcome said = Shell.tryRun("sh", "-c", "promtool check metrics < '" + page + "'");
-    assertThat(said.output()).isEmpty();
-    assertThat(said.exitCode()).isZero();
-  }
-
-  @Test
-  void openMetricsIsServedToWhoAsksForIt() throws IOException {
-    use();
-    Call call = Call.get("/metrics").with("Accept: application/openmetrics-text;version=1.0.0");
-    Reply reply = daemon.ask(call).has(200);
-    assertThat(reply.header("Content-Type")).startsWith("application/openmetrics-text");
-    assertThat(reply.text())
-        .contains("# TYPE larder_builds_started counter\n")
-        .contains("larder_builds_started_total 1.0")
-        .endsWith("# EOF\n");
-    assertThat(daemon.ask(Call.get("/metrics")).header("Content-Type"))
-        .isEqualTo("text/plain; version=0.0.4; charset=utf-8");
-  }
-
-  @Test
-  void theTableOfTheDocumentationIsWhatIsServed() throws IOException {
-    use();
-    Map<String, String> documented = new TreeMap<>();
-    for (String line : Files.readAllLines(TABLE)) {
-      Matcher row = ROW.matcher(line);
-      if (row.matches()) {
-        documented.put(row.group(1), row.group(2));
-      }
-    }
-    assertThat(documented).isEqualTo(Scrape.of(daemon).types());
-  }
-
-  /** A little of everything, so that every metric has something to say. */
-  private void use() throws IOException {
-    daemon.ask(Call.merge("a", "{\"x\":1}")).has(201);
-    daemon.ask(Call.merge("a", "[]")).problem(ProblemKind.NOT_AN_OBJECT);
-    try (Building building = Building.begin(daemon, "w/k")) {
-      daemon.ask(building.stage("result").commit()).has(200);
-    }
   }
 }
