@@ -30,7 +30,8 @@ class AlertsTest {
 
         var nowhere = root.beside("nowhere/timings.json").toString();
         larder.settings(DOC, new DocumentSettings(nowhere, null, null));
-        Command hangs = root.larder("build", "slow", "--key", "k", "--", "sleep", "1000");
+        Command hangs =
+            root.larder("build", "slow", "--key", "k", "--", "sh", "-c", "sleep 1000; : {}");
         Running builder = hangs.start();
         Running waiter = hangs.start();
         untilFires(prometheus, "LarderPublishFailing", () -> {});
