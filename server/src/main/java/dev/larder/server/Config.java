@@ -1,8 +1,10 @@
 package dev.larder.server;
 
 import dev.larder.protocol.Limits;
+import dev.larder.server.engine.EngineObserver;
 import dev.larder.server.engine.EngineOptions;
 import dev.larder.server.journal.JournalOptions;
+import dev.larder.server.ops.Logs;
 import dev.larder.server.publish.FileMode;
 import dev.larder.server.publish.PublisherOptions;
 import dev.larder.server.stats.JsonBounds;
@@ -52,12 +54,7 @@ final class Config {
       description = "Started by a client: log to the file only, and leave when idle.")
   private boolean autostarted;
 
-  @Option(
-      names = "--log-level",
-      paramLabel = "LEVEL",
-      defaultValue = "${env:LARDER_LOG_LEVEL:-info}",
-      description = "trace, debug, info, warn or error (LARDER_LOG_LEVEL; ${DEFAULT-VALUE}).")
-  private String logLevel = "info";
+  @Mixin private final LogOptions log = new LogOptions();
 
   @Option(
       names = "--max-body",
@@ -185,7 +182,8 @@ final class Config {
     if (maxEntries < 1 || maxDocuments < 1 || maxConnections < 1 || maxWaiters < 1) {
       return "--max-entries, --max-documents, --max-connections and --max-waiters are at least 1";
     }
-    return access.fault();
+    String accessFault = access.fault();
+    return accessFault == null ? log.fault() : accessFault;
   }
 
   /** The root, absolute and without {@code .} and {@code ..}; it need not exist. */
@@ -202,8 +200,9 @@ final class Config {
     return autostarted;
   }
 
-  String logLevel() {
-    return logLevel;
+  /** How the log is kept; only where {@link #fault} found nothing. */
+  Logs.Settings log() {
+    return log.settings();
   }
 
   Limits limits() {
@@ -220,20 +219,23 @@ final class Config {
         maxContentEntries);
   }
 
-  EngineOptions engine() {
+  /** The engine's numbers, and who looks at its work. */
+  EngineOptions engine(EngineObserver observer) {
     boolean shared = access.socketMode().groupShares();
     PublisherOptions usual = PublisherOptions.DEFAULTS;
     return new EngineOptions(
         limits(),
-        new JournalOptions(Math.toIntExact(journalSegmentBytes)),
+        new JournalOptions(Math.toIntExact(journalSegmentBytes), observer),
         journalSegmentBytes,
         new PublisherOptions(
             publishDelay.toMillis(),
             usual.dutyPercent(),
             usual.retryMinMs(),
             usual.retryMaxMs(),
-            shared ? GROUP_READS : null),
+            shared ? GROUP_READS : null,
+            observer),
         new LeaseBounds(maxWaiters, leaseGrace.toMillis(), LeaseBounds.FAILURES),
-        shared ? Audience.GROUP : Audience.OWNER);
+        shared ? Audience.GROUP : Audience.OWNER,
+        observer);
   }
 }

@@ -13,6 +13,10 @@ import dev.larder.server.http.Router;
 import dev.larder.server.http.Routes;
 import dev.larder.server.http.ServiceNotices;
 import dev.larder.server.ops.Identity;
+import dev.larder.server.ops.Metrics;
+import dev.larder.server.ops.Observations;
+import dev.larder.server.ops.Readiness;
+import dev.larder.server.ops.Traffic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,10 +95,15 @@ final class Daemon {
     Identity identity =
         new Identity(Identity.runningVersion(), pid, root.path(), endpoints, Instant.now());
     TcpAccess tcp = TcpAccess.of(config.access());
-    Engine engine = new Engine(root.path(), config.engine(), Daemon::die);
+    Observations observations = new Observations();
+    Engine engine = new Engine(root.path(), config.engine(observations), Daemon::die);
+    Traffic traffic = new Traffic();
+    Readiness readiness = new Readiness(engine);
+    Metrics metrics = new Metrics(engine, observations, traffic, readiness, identity.version());
     CountDownLatch stopAsked = new CountDownLatch(1);
-    Router router = Routes.of(engine, config.limits(), identity, stopAsked::countDown);
-    HttpServer http = new HttpServer(router, config.limits());
+    Router router =
+        Routes.of(engine, config.limits(), identity, readiness, metrics, stopAsked::countDown);
+    HttpServer http = new HttpServer(router, config.limits(), traffic);
     Daemon daemon =
         new Daemon(root, socket, identity, engine, http, tcp, passed, notices, stopAsked);
     engine.start();

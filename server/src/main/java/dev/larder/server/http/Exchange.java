@@ -129,6 +129,7 @@ final class Exchange {
    */
   void add(ByteBuf content) {
     owesContinue = false;
+    service.traffic().received(content.readableBytes());
     if (upload == null) {
       required(body).add(content);
     } else {
@@ -300,7 +301,8 @@ final class Exchange {
     } else if (upload != null && upload.isBroken()) {
       LOG.debug("A content broke off", cause); // its sender is gone, and needs no answer
     } else {
-      LOG.error("A request failed: {}", head == null ? "unread" : head.shownPath(), cause);
+      // The template and not the path, which may hold a lease's token.
+      LOG.error("A request failed: {}", route == null ? "unread" : route.template(), cause);
       refuse(new Problem.Internal());
     }
   }
@@ -308,6 +310,7 @@ final class Exchange {
   private void deliver(Answer ready) {
     if (answer == null && !ended) {
       answer = ready;
+      count(ready);
       if (ready.saysDone() && head().changesSomething()) {
         service.gate().accepted(peer(), head(), about);
       }
@@ -322,6 +325,13 @@ final class Exchange {
       }
     }
     connection.advance();
+  }
+
+  private void count(Answer ready) {
+    service.traffic().answered(ready.statusCode());
+    if (ready instanceof Answer.Refusal refusal) {
+      service.traffic().refused(refusal.kind());
+    }
   }
 
   /** Something more of this exchange's answer can be written. */

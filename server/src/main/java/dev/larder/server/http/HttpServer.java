@@ -6,6 +6,7 @@ import dev.larder.server.access.ListenAddress;
 import dev.larder.server.access.OwnUser;
 import dev.larder.server.access.Tokens;
 import dev.larder.server.access.WebRules;
+import dev.larder.server.ops.Traffic;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
@@ -84,9 +85,14 @@ public final class HttpServer {
   private final Connections connections;
   private final Service service;
 
-  public HttpServer(Router router, Limits limits) {
+  /**
+   * A server that does not listen yet.
+   *
+   * @param traffic counts what comes and how it is answered
+   */
+  public HttpServer(Router router, Limits limits, Traffic traffic) {
     this.connections = new Connections(limits.connections());
-    this.service = new Service(router, limits, workers, transfers, connections);
+    this.service = new Service(router, limits, workers, transfers, connections, traffic);
   }
 
   /**

@@ -10,6 +10,10 @@ import dev.larder.server.engine.Engine;
 import dev.larder.server.engine.EngineOptions;
 import dev.larder.server.journal.JournalOptions;
 import dev.larder.server.ops.Identity;
+import dev.larder.server.ops.Metrics;
+import dev.larder.server.ops.Observations;
+import dev.larder.server.ops.Readiness;
+import dev.larder.server.ops.Traffic;
 import dev.larder.server.publish.PublisherOptions;
 import dev.larder.server.workspaces.LeaseBounds;
 import java.io.IOException;
@@ -32,8 +36,10 @@ import tools.jackson.databind.JsonNode;
 class ContractTest {
   /** What no client can bring about; other tests of the daemon's rooms do. */
   private static final Set<String> OUT_OF_REACH =
-      Set.of( // both need a full disk
-          "POST /v1/leases/{token}/commit 507", "PUT /v1/leases/{token}/content 507");
+      Set.of( // all need a full disk
+          "POST /v1/leases/{token}/commit 507",
+          "PUT /v1/leases/{token}/content 507",
+          "GET /readyz 503");
 
   private static final String[] METHODS = {
     "GET", "HEAD", "PUT", "POST", "PATCH", "DELETE", "OPTIONS", "TRACE"
@@ -67,7 +73,10 @@ class ContractTest {
     engine.start();
     try {
       Identity identity = new Identity("0", 1, root, List.of(), Instant.now());
-      Router router = Routes.of(engine, limits, identity, () -> {});
+      Readiness readiness = new Readiness(engine);
+      Metrics metrics =
+          new Metrics(engine, new Observations(), new Traffic(), readiness, identity.version());
+      Router router = Routes.of(engine, limits, identity, readiness, metrics, () -> {});
       assertThat(router.operations())
           .containsExactlyInAnyOrderElementsOf(
               contract.operations().stream().map(Contract.Operation::name).toList());
@@ -292,6 +301,9 @@ class ContractTest {
     for (String path : new String[] {"/healthz", "/readyz", "/version", "/v1/status"}) {
       expect("GET " + path, 200, Call.get(path));
     }
+    expect("GET /metrics", 200, Call.get("/metrics"));
+    Call open = Call.get("/metrics").with("Accept: application/openmetrics-text; version=1.0.0");
+    expect("GET /metrics", 200, open);
   }
 
   private void headsAreThoseOfGet() throws IOException {
