@@ -3,7 +3,9 @@ package dev.larder.client;
 import dev.larder.client.http.Backoff;
 import dev.larder.client.http.BadAnswerException;
 import dev.larder.client.http.ConnectionPool;
+import dev.larder.client.http.CredentialsException;
 import dev.larder.client.http.Deadline;
+import dev.larder.client.http.Endpoint;
 import dev.larder.client.http.NotSentException;
 import dev.larder.client.http.Patience;
 import dev.larder.client.http.Request;
@@ -15,6 +17,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedChannelException;
+import javax.net.ssl.SSLException;
 
 /**
  * Requests and their answers: repeats what is safe to repeat, and turns what goes wrong into a
@@ -30,18 +33,27 @@ final class Calls implements Closeable {
   private final DaemonFinder finder;
   private final ConnectionPool pool;
   private final long timeoutMs;
+  private final Credentials credentials;
   private final String where;
   private final Answers answers;
 
   Calls(ClientOptions options) {
     this.timeoutMs = options.timeoutMs();
+    // Whoever reaches a Unix-domain socket is known by its user.
+    this.credentials =
+        options.endpoint() instanceof Endpoint.Tcp ? options.credentials() : Credentials.NONE;
     this.where =
         options.endpoint() == null ? options.root().toString() : options.endpoint().toString();
     this.answers = new Answers(where);
     Launch launch =
         options.autostart() ? new Launch(options.launcher(), options.startTimeoutMs()) : null;
     this.finder =
-        new DaemonFinder(options.root(), options.endpoint(), launch, options.connectTimeoutMs());
+        new DaemonFinder(
+            options.root(),
+            options.endpoint(),
+            credentials.trust(),
+            launch,
+            options.connectTimeoutMs());
     this.pool = new ConnectionPool(finder);
   }
 
@@ -70,7 +82,8 @@ final class Calls implements Closeable {
           request,
           deadline,
           () -> {
-            try (Response response = answers.accepted(pool.exchange(request, deadline, forBody))) {
+            try (Response response =
+                answers.accepted(pool.exchange(authorized(request), deadline, forBody))) {
               return reading.read(response);
             }
           });
@@ -91,7 +104,14 @@ final class Calls implements Closeable {
    */
   Response stream(Request request, Deadline deadline, Patience forBody) throws IOException {
     return repeat(
-        request, deadline, () -> answers.accepted(pool.stream(request, deadline, forBody)));
+        request,
+        deadline,
+        () -> answers.accepted(pool.stream(authorized(request), deadline, forBody)));
+  }
+
+  private Request authorized(Request request) throws IOException {
+    String authorization = credentials.authorization();
+    return authorization == null ? request : request.withHeader("Authorization", authorization);
   }
 
   /** Reads a message of the daemon's. */
@@ -141,6 +161,8 @@ final class Calls implements Closeable {
   /** Whether it is a connection that broke, so that another one may fare better. */
   static boolean isLoss(IOException e) {
     return !(e instanceof SocketTimeoutException
+        || e instanceof SSLException
+        || e instanceof CredentialsException
         || e instanceof ClosedChannelException
         || e instanceof NoDaemonException
         || e instanceof BadAnswerException);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param root the absolute path of the folder that the daemon owns
  * @param endpoint where the daemon listens; null to find it by its root. With an endpoint no daemon
  *     is ever started, and whose socket it is, is the caller's choice
+ * @param credentials what a daemon that is reached by TCP is shown, and known by
  * @param autostart whether a daemon is started where none answers
  * @param timeoutMs longest wait for the daemon in milliseconds: from the start of a request until
  *     its answer begins, repetitions included, and from then on between two parts of the answer
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record ClientOptions(
     Path root,
     @Nullable Endpoint endpoint,
+    Credentials credentials,
     boolean autostart,
     long timeoutMs,
     long connectTimeoutMs,
@@ -37,7 +39,7 @@ public record ClientOptions(
   /** The environment variable that names the root. */
   public static final String ROOT_VARIABLE = "LARDER_ROOT";
 
-  /** The environment variable that names the endpoint, {@code unix:/path}. */
+  /** The environment variable that names the endpoint, such as {@code unix:/path}. */
   public static final String ENDPOINT_VARIABLE = "LARDER_ENDPOINT";
 
   /** {@link #timeoutMs} where nothing else is set. */
@@ -67,9 +69,11 @@ public record ClientOptions(
 
   /**
    * What the environment says: {@code LARDER_ROOT}, or else {@code larder} in the XDG cache folder
-   * ({@code XDG_CACHE_HOME}, {@code ~/.cache}); {@code LARDER_ENDPOINT}; the launcher's name.
+   * ({@code XDG_CACHE_HOME}, {@code ~/.cache}); {@code LARDER_ENDPOINT}; the files of {@link
+   * Credentials}; the launcher's name.
    *
-   * @throws IllegalArgumentException if {@code LARDER_ENDPOINT} is not an endpoint
+   * @throws IllegalArgumentException if {@code LARDER_ENDPOINT} is not an endpoint, or a client's
+   *     certificate is named without its key
    */
   public static ClientOptions defaults() {
     return of(System.getenv(), System.getProperty(LAUNCHER_PROPERTY, ""));
@@ -81,6 +85,7 @@ public record ClientOptions(
     return new ClientOptions(
         root(environment),
         endpoint.isEmpty() ? null : Endpoint.parse(endpoint),
+        Credentials.of(environment),
         true,
         TIMEOUT_MS,
         CONNECT_TIMEOUT_MS,
@@ -103,42 +108,104 @@ public record ClientOptions(
   /** The daemon of another root, found by that root: an endpoint set before is dropped. */
   public ClientOptions withRoot(Path newRoot) {
     return new ClientOptions(
-        newRoot, null, autostart, timeoutMs, connectTimeoutMs, startTimeoutMs, launcher);
+        newRoot,
+        null,
+        credentials,
+        autostart,
+        timeoutMs,
+        connectTimeoutMs,
+        startTimeoutMs,
+        launcher);
   }
 
   /** The daemon that listens there. */
   public ClientOptions withEndpoint(Endpoint newEndpoint) {
     return new ClientOptions(
-        root, newEndpoint, autostart, timeoutMs, connectTimeoutMs, startTimeoutMs, launcher);
+        root,
+        newEndpoint,
+        credentials,
+        autostart,
+        timeoutMs,
+        connectTimeoutMs,
+        startTimeoutMs,
+        launcher);
+  }
+
+  /** What a daemon that is reached by TCP is shown, and known by. */
+  public ClientOptions withCredentials(Credentials newCredentials) {
+    return new ClientOptions(
+        root,
+        endpoint,
+        newCredentials,
+        autostart,
+        timeoutMs,
+        connectTimeoutMs,
+        startTimeoutMs,
+        launcher);
   }
 
   /** Whether a daemon is started where none answers. */
   public ClientOptions withAutostart(boolean newAutostart) {
     return new ClientOptions(
-        root, endpoint, newAutostart, timeoutMs, connectTimeoutMs, startTimeoutMs, launcher);
+        root,
+        endpoint,
+        credentials,
+        newAutostart,
+        timeoutMs,
+        connectTimeoutMs,
+        startTimeoutMs,
+        launcher);
   }
 
   /** The longest wait for the daemon; the waits for a connection are cut to it too. */
   public ClientOptions withTimeoutMs(long newTimeoutMs) {
     return new ClientOptions(
-        root, endpoint, autostart, newTimeoutMs, connectTimeoutMs, startTimeoutMs, launcher);
+        root,
+        endpoint,
+        credentials,
+        autostart,
+        newTimeoutMs,
+        connectTimeoutMs,
+        startTimeoutMs,
+        launcher);
   }
 
   /** The longest wait for one connection. */
   public ClientOptions withConnectTimeoutMs(long newConnectTimeoutMs) {
     return new ClientOptions(
-        root, endpoint, autostart, timeoutMs, newConnectTimeoutMs, startTimeoutMs, launcher);
+        root,
+        endpoint,
+        credentials,
+        autostart,
+        timeoutMs,
+        newConnectTimeoutMs,
+        startTimeoutMs,
+        launcher);
   }
 
   /** The longest wait for a started daemon. */
   public ClientOptions withStartTimeoutMs(long newStartTimeoutMs) {
     return new ClientOptions(
-        root, endpoint, autostart, timeoutMs, connectTimeoutMs, newStartTimeoutMs, launcher);
+        root,
+        endpoint,
+        credentials,
+        autostart,
+        timeoutMs,
+        connectTimeoutMs,
+        newStartTimeoutMs,
+        launcher);
   }
 
   /** The command that starts a daemon: a path, or a name on the PATH. */
   public ClientOptions withLauncher(String newLauncher) {
     return new ClientOptions(
-        root, endpoint, autostart, timeoutMs, connectTimeoutMs, startTimeoutMs, newLauncher);
+        root,
+        endpoint,
+        credentials,
+        autostart,
+        timeoutMs,
+        connectTimeoutMs,
+        startTimeoutMs,
+        newLauncher);
   }
 }

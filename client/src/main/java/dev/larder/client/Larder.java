@@ -7,6 +7,7 @@ import dev.larder.protocol.DaemonStatus;
 import dev.larder.protocol.DaemonVersion;
 import dev.larder.protocol.DocName;
 import dev.larder.protocol.DocumentSettings;
+import dev.larder.protocol.Health;
 import dev.larder.protocol.Paths;
 import dev.larder.protocol.ProblemDetails;
 import dev.larder.protocol.RefusedException;
@@ -182,6 +183,15 @@ public final class Larder implements AutoCloseable {
   /** What a person wants to know of the daemon. */
   public DaemonStatus status() {
     return calls.message(Request.get(Paths.STATUS), DaemonStatus.class);
+  }
+
+  /**
+   * Whether the daemon can take writes.
+   *
+   * @throws LarderException.Refused if it runs and cannot; the problem says why
+   */
+  public Health readiness() {
+    return calls.message(Request.get(Paths.READYZ), Health.class);
   }
 
   /** Who answers. */

@@ -1,6 +1,7 @@
 package dev.larder.client;
 
 import dev.larder.client.http.BadAnswerException;
+import dev.larder.client.http.CredentialsException;
 import dev.larder.client.http.NotSentException;
 import dev.larder.client.start.NoDaemonException;
 import dev.larder.protocol.ProblemDetails;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,18 @@ public abstract sealed class LarderException extends RuntimeException {
     } else if (e instanceof NotSentException) {
       return new Unreachable(
           "The daemon of " + where + " closes every connection at once; its larder.log says why.",
+          false,
+          e);
+    } else if (e instanceof CredentialsException) {
+      return new Unreachable(String.valueOf(e.getMessage()) + ".", false, e);
+    } else if (e instanceof SSLException) {
+      return new Unreachable(
+          "TLS with the daemon of "
+              + where
+              + " failed: "
+              + e.getMessage()
+              + ". Check the certificates at both ends: the client trusts LARDER_CACERT, and shows"
+              + " LARDER_CLIENT_CERT; the daemon's log names its own reason.",
           false,
           e);
     } else if (e instanceof ClosedChannelException) {

@@ -23,15 +23,25 @@ final class CommandTree {
           "build",
           "ls",
           "status",
+          "health",
           "stop",
           ServerDoor.SERVE,
           ServerDoor.DOCTOR,
+          "token",
           "demo",
           "version",
           "completion");
 
   /** The common options that have a value, which may look like a command's name. */
-  private static final Set<String> WITH_VALUE = Set.of("--root", "--endpoint", "--timeout");
+  private static final Set<String> WITH_VALUE =
+      Set.of(
+          "--root",
+          "--endpoint",
+          "--timeout",
+          "--token-file",
+          "--cacert",
+          "--client-cert",
+          "--client-key");
 
   private CommandTree() {}
 
@@ -75,9 +85,12 @@ final class CommandTree {
       case "build" -> new BuildCommand(larder);
       case "ls" -> new ListCommand(larder);
       case "status" -> new StatusCommand(larder);
+      case "health" -> new HealthCommand(larder);
       case "stop" -> new StopCommand(larder);
       case ServerDoor.SERVE -> elsewhere("Run the daemon in the foreground.");
       case ServerDoor.DOCTOR -> elsewhere("Look into a root that does not start, and mend it.");
+      case "token" ->
+          new CommandLine(new TokenCommand()).addSubcommand("new", new NewTokenCommand(larder));
       case "demo" -> new DemoCommand(larder);
       case "version" -> new VersionCommand(larder);
       case "completion" -> new CompletionCommand(larder);

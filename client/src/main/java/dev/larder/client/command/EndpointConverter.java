@@ -4,7 +4,7 @@ import dev.larder.client.http.Endpoint;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads {@code unix:/path}. */
+/** Reads {@code unix:/path} or {@code https://host:port}. */
 final class EndpointConverter implements ITypeConverter<Endpoint> {
   @Override
   public Endpoint convert(String text) {

@@ -1,6 +1,7 @@
 package dev.larder.client.command;
 
 import dev.larder.client.ClientOptions;
+import dev.larder.client.Credentials;
 import dev.larder.client.Larder;
 import dev.larder.client.http.Endpoint;
 import java.nio.file.Path;
@@ -61,11 +62,42 @@ final class LarderCommand implements Callable<Integer> {
 
   @Option(
       names = "--endpoint",
-      paramLabel = "unix:PATH",
+      paramLabel = "URL",
       scope = ScopeType.INHERIT,
       converter = EndpointConverter.class,
-      description = {"Where the daemon listens (LARDER_ENDPOINT).", "With it none is started."})
+      description = {
+        "Where the daemon listens (LARDER_ENDPOINT):",
+        "unix:/path or https://host:port. None is started."
+      })
   private @Nullable Endpoint endpoint;
+
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = "The token for TCP (LARDER_TOKEN_FILE).")
+  private @Nullable Path tokenFile;
+
+  @Option(
+      names = "--cacert",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = "PEM: who signs the daemon's certificate (LARDER_CACERT).")
+  private @Nullable Path caCert;
+
+  @Option(
+      names = "--client-cert",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = "PEM: this client's certificate (LARDER_CLIENT_CERT).")
+  private @Nullable Path clientCert;
+
+  @Option(
+      names = "--client-key",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = "PEM: its private key, PKCS #8 (LARDER_CLIENT_KEY).")
+  private @Nullable Path clientKey;
 
   @Option(
       names = "--no-start",
@@ -144,7 +176,25 @@ final class LarderCommand implements Callable<Integer> {
     if (endpoint != null) {
       options = options.withEndpoint(endpoint);
     }
+    options = options.withCredentials(credentials(options.credentials()));
     return timeout == null ? options : options.withTimeoutMs(timeout.toMillis());
+  }
+
+  private Credentials credentials(Credentials fromEnvironment) {
+    Credentials credentials = fromEnvironment;
+    if (tokenFile != null) {
+      credentials = credentials.withTokenFile(tokenFile);
+    }
+    if (caCert != null) {
+      credentials = credentials.withCaCert(caCert);
+    }
+    if (clientCert == null && clientKey == null) {
+      return credentials;
+    }
+    if (clientCert == null || clientKey == null) {
+      throw new UsageException("--client-cert and --client-key belong together");
+    }
+    return credentials.withClientCert(clientCert, clientKey);
   }
 
   private static ClientOptions fromEnvironment() {

@@ -88,6 +88,9 @@ final class QuickLine {
   }
 
   private @Nullable Callable<Integer> documentCommand(LarderCommand larder) {
+    if (words.size() == 1 && words.get(0).equals("health")) {
+      return new HealthCommand(larder);
+    }
     if (words.size() < 2 || words.size() > 3) {
       return null;
     }

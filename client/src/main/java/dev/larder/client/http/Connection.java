@@ -114,10 +114,9 @@ final class Connection implements Closeable {
     }
   }
 
-  private static byte[] head(Request request) throws IOException {
+  private byte[] head(Request request) throws IOException {
     var message = new BasicClassicHttpRequest(request.method(), request.target());
-    // Required by RFC 9112, section 3.2; on a Unix-domain socket it names nothing.
-    message.addHeader("Host", "localhost");
+    message.addHeader("Host", socket.authority()); // required by RFC 9112, section 3.2
     for (Map.Entry<String, String> header : request.headers().entrySet()) {
       message.addHeader(header.getKey(), header.getValue());
     }

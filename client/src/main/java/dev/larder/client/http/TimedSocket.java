@@ -3,11 +3,7 @@ package dev.larder.client.http;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
-import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.CancelledKeyException;
@@ -15,14 +11,10 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 
 /**
- * A connected Unix-domain socket whose every wait has an end. The channel does not block; a
- * selector does the waiting, because a blocking channel knows no timeout.
+ * A connected socket whose every wait has an end. The channel does not block; a selector does the
+ * waiting, because a blocking channel knows no timeout.
  *
  * <p>One thread at a time reads or writes; any thread may close it, which ends their waits.
  */
@@ -33,69 +25,26 @@ public final class TimedSocket implements Closeable {
    */
   private static final int SLICE_BYTES = 128 * 1024;
 
-  private static final long FIRST_PAUSE_MS = 1;
-  private static final long LONGEST_PAUSE_MS = 20;
-
-  private final SocketChannel channel;
+  private final Wire wire;
+  private final String authority;
   private final Selector selector;
   private final SelectionKey key;
   private Patience patience = Patience.ENDLESS;
   private long sent;
   private long received;
 
-  private TimedSocket(SocketChannel channel, Selector selector) throws IOException {
-    this.channel = channel;
-    this.selector = selector;
-    this.key = channel.register(selector, 0);
-  }
-
   /**
-   * Connects.
-   *
-   * @throws NobodyListensException if there is no socket, or nobody behind it
-   * @throws SocketTimeoutException if the peer did not take the connection until the deadline
+   * @param authority what requests on it name as their host (RFC 9110, section 7.2)
    */
-  public static TimedSocket connect(Endpoint.Unix endpoint, Deadline deadline) throws IOException {
-    var address = UnixDomainSocketAddress.of(endpoint.socket());
-    var backoff = new Backoff(FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
-    for (; ; ) {
-      SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-      try {
-        channel.configureBlocking(false);
-        if (channel.connect(address)) {
-          return new TimedSocket(channel, Selector.open());
-        }
-        channel.close();
-      } catch (SocketException e) {
-        channel.close();
-        refuse(endpoint, e);
-        if (deadline.passed()) {
-          throw late(e);
-        }
-      }
-      // The peer's backlog is full (connect(2), EAGAIN; JDK 17 makes an exception of it). Other
-      // than with TCP no connection is under way then, and to wait on the channel is useless.
-      backoff.pause(deadline);
-    }
+  TimedSocket(Wire wire, Selector selector, SelectionKey key, String authority) {
+    this.wire = wire;
+    this.selector = selector;
+    this.key = key;
+    this.authority = authority;
   }
 
-  /** Throws unless the refusal may be a full backlog, which has no exception type of its own. */
-  private static void refuse(Endpoint.Unix endpoint, SocketException e) throws IOException {
-    if (e instanceof ConnectException) {
-      throw new NobodyListensException("nobody listens on it", e);
-    }
-    if (!Files.exists(endpoint.socket(), LinkOption.NOFOLLOW_LINKS)) {
-      throw new NobodyListensException("there is no such socket", e);
-    }
-    if (!Files.isWritable(endpoint.socket())) {
-      throw new AccessDeniedException(endpoint.toString(), null, e.getMessage());
-    }
-  }
-
-  private static SocketTimeoutException late(SocketException cause) {
-    var late = new SocketTimeoutException("No connection was taken: " + cause.getMessage());
-    late.initCause(cause);
-    return late;
+  String authority() {
+    return authority;
   }
 
   /** Sets how long the reads and writes from now on wait, and counts their bytes from 0. */
@@ -123,7 +72,7 @@ public final class TimedSocket implements Closeable {
   /** Whether the peer has neither closed it nor said anything: what an idle connection must be. */
   boolean isQuiet() {
     try {
-      return channel.read(ByteBuffer.allocate(1)) == 0;
+      return wire.read(ByteBuffer.allocate(1)) == 0;
     } catch (IOException e) {
       // Closed by the peer in its rude way; the caller asks for nothing but that.
       return false;
@@ -138,14 +87,15 @@ public final class TimedSocket implements Closeable {
    */
   boolean write(ByteBuffer source) throws IOException {
     Deadline deadline = patience.forNextWait();
-    while (source.hasRemaining()) {
+    while (source.hasRemaining() || !wire.flush()) {
       int count = Math.min(source.remaining(), SLICE_BYTES);
-      int written = channel.write(source.slice(source.position(), count));
-      source.position(source.position() + written);
-      sent += written;
-      if (written == 0) {
-        await(SelectionKey.OP_WRITE | SelectionKey.OP_READ, deadline);
-        if (key.isReadable()) {
+      ByteBuffer slice = source.slice(source.position(), count);
+      wire.write(slice);
+      source.position(source.position() + slice.position());
+      sent += slice.position();
+      if (slice.position() == 0) {
+        await(wire.wants() | SelectionKey.OP_READ, deadline);
+        if (key.isReadable() && wire.peerSpoke()) {
           return false;
         }
       }
@@ -173,14 +123,19 @@ public final class TimedSocket implements Closeable {
   private int read(ByteBuffer target) throws IOException {
     Deadline deadline = patience.forNextWait();
     int count;
-    while ((count = channel.read(target)) == 0) {
-      await(SelectionKey.OP_READ, deadline);
+    while ((count = wire.read(target)) == 0) {
+      await(wire.wants(), deadline);
     }
     received += Math.max(count, 0);
     return count;
   }
 
-  private void await(int operations, Deadline deadline) throws IOException {
+  /**
+   * Waits until the channel can do one of the operations.
+   *
+   * @throws SocketTimeoutException if the deadline came first
+   */
+  void await(int operations, Deadline deadline) throws IOException {
     long remainingMs = deadline.remainingMs();
     if (remainingMs == 0) {
       throw new SocketTimeoutException("The peer stood still for too long");
@@ -203,7 +158,7 @@ public final class TimedSocket implements Closeable {
   /** Closes the connection. Closing again does nothing. */
   @Override
   public void close() throws IOException {
-    channel.close();
+    wire.close();
     // The selector holds the descriptor until the key is taken out; only this ends both.
     selector.close();
   }

@@ -1,12 +1,13 @@
 /**
- * HTTP/1.1 over a Unix-domain socket, and nothing that knows Larder.
+ * HTTP/1.1 over a Unix-domain socket, TCP or TLS, and nothing that knows Larder.
  *
  * <p>The way of a request: {@link dev.larder.client.http.ConnectionPool} finds or makes a {@code
  * Connection}; that writes the request, reads the head of the answer and hands out a {@link
  * dev.larder.client.http.Response}, whose body is still on its way; closing it gives the connection
- * back. Below them {@link dev.larder.client.http.TimedSocket} does the waiting. The message syntax
- * is Apache HttpCore's; its sockets and threads are not used, because the JDK's own channel is the
- * one that knows Unix-domain sockets (JEP 380).
+ * back. Below them {@link dev.larder.client.http.TimedSocket} does the waiting, on a {@code Wire}:
+ * the channel as it is, or through the JDK's TLS engine. The message syntax is Apache HttpCore's;
+ * its sockets and threads are not used, because the JDK's own channel is the one that knows
+ * Unix-domain sockets (JEP 380).
  *
  * <p>What holds here:
  *

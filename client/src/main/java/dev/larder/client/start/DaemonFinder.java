@@ -5,6 +5,7 @@ import dev.larder.client.http.Deadline;
 import dev.larder.client.http.Endpoint;
 import dev.larder.client.http.NobodyListensException;
 import dev.larder.client.http.TimedSocket;
+import dev.larder.client.http.Trust;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class DaemonFinder implements Connector {
   private final Root root;
   private final @Nullable Endpoint endpoint;
+  private final Trust trust;
   private final @Nullable Launch launch;
   private final long connectTimeoutMs;
 
@@ -25,13 +27,19 @@ public final class DaemonFinder implements Connector {
    * @param root the folder that the daemon owns
    * @param endpoint where it listens; null to find that out by the root. With an endpoint no daemon
    *     is started, and whose socket it is, is not asked
+   * @param trust what TLS needs, if the endpoint speaks it
    * @param launch how a daemon is started; null to start none
    * @param connectTimeoutMs longest wait for one connection, in milliseconds
    */
   public DaemonFinder(
-      Path root, @Nullable Endpoint endpoint, @Nullable Launch launch, long connectTimeoutMs) {
+      Path root,
+      @Nullable Endpoint endpoint,
+      Trust trust,
+      @Nullable Launch launch,
+      long connectTimeoutMs) {
     this.root = new Root(root);
     this.endpoint = endpoint;
+    this.trust = trust;
     this.launch = endpoint == null ? launch : null;
     this.connectTimeoutMs = connectTimeoutMs;
   }
@@ -83,7 +91,7 @@ public final class DaemonFinder implements Connector {
 
   private TimedSocket reach(Deadline deadline) throws IOException {
     Endpoint target = endpoint == null ? root.endpoint() : endpoint;
-    return target.connect(deadline.orAfterMs(connectTimeoutMs));
+    return target.connect(trust, deadline.orAfterMs(connectTimeoutMs));
   }
 
   private String absence(NobodyListensException e) {

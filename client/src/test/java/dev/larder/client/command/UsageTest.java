@@ -26,6 +26,8 @@ class UsageTest {
         Arguments.of("get doc --timeout 5", "500ms, 10s, 2m or 1h"),
         Arguments.of("get doc --timeout 0s", "not between"),
         Arguments.of("get doc --endpoint tcp:1", "unix:/path"),
+        Arguments.of("get doc --endpoint https://host", "https://host:port"),
+        Arguments.of("get doc --client-cert file", "belong together"),
         Arguments.of("get doc --root=", "--root"),
         Arguments.of("merge doc --ack soon", "neither durable nor published"),
         Arguments.of("put doc file --if-version 1 --if-absent", "exclude each other"),

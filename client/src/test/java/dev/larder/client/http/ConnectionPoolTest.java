@@ -30,7 +30,7 @@ class ConnectionPoolTest {
   @BeforeEach
   void open() throws IOException {
     peer = new ScriptedPeer(folder.resolve("peer.sock"));
-    pool = new ConnectionPool(peer.endpoint()::connect);
+    pool = new ConnectionPool(deadline -> Dial.unix(peer.endpoint(), deadline));
   }
 
   @AfterEach

@@ -17,7 +17,7 @@ class TimedSocketTest {
   @TempDir Path folder;
 
   private static TimedSocket connect(Path socket, long ms) throws Exception {
-    return TimedSocket.connect(new Endpoint.Unix(socket), Deadline.afterMs(ms));
+    return Dial.unix(new Endpoint.Unix(socket), Deadline.afterMs(ms));
   }
 
   @Test

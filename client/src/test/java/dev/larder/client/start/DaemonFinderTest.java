@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.larder.client.http.Deadline;
 import dev.larder.client.http.Endpoint;
 import dev.larder.client.http.ScriptedPeer;
+import dev.larder.client.http.Trust;
 import dev.larder.protocol.DaemonFile;
 import dev.larder.protocol.Messages;
 import java.io.IOException;
@@ -19,15 +20,20 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DaemonFinderTest {
   private static final long LONG_MS = 20_000;
+  private static final Trust NO_TRUST = new Trust(null, null, null);
 
   @TempDir Path folder;
 
   private static void connect(Path root, Endpoint endpoint) throws IOException {
-    new DaemonFinder(root, endpoint, null, LONG_MS).connect(Deadline.afterMs(LONG_MS)).close();
+    new DaemonFinder(root, endpoint, NO_TRUST, null, LONG_MS)
+        .connect(Deadline.afterMs(LONG_MS))
+        .close();
   }
 
   private static void connect(Path root) throws IOException {
-    new DaemonFinder(root, null, null, LONG_MS).connect(Deadline.afterMs(LONG_MS)).close();
+    new DaemonFinder(root, null, NO_TRUST, null, LONG_MS)
+        .connect(Deadline.afterMs(LONG_MS))
+        .close();
   }
 
   private static void writeDaemonFile(Path root, Endpoint endpoint) throws IOException {

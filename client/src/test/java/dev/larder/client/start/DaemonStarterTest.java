@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.larder.client.http.Deadline;
 import dev.larder.client.http.TimedSocket;
+import dev.larder.client.http.Trust;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DaemonStarterTest {
   private static final long LONG_MS = 50_000;
+  private static final Trust NO_TRUST = new Trust(null, null, null);
 
   @TempDir Path folder;
   private Path root;
@@ -47,7 +49,7 @@ class DaemonStarterTest {
   }
 
   private DaemonFinder finder(Launch launch) {
-    return new DaemonFinder(root, null, launch, LONG_MS);
+    return new DaemonFinder(root, null, NO_TRUST, launch, LONG_MS);
   }
 
   private static void connect(DaemonFinder finder) throws IOException {
@@ -109,7 +111,9 @@ class DaemonStarterTest {
     private Connecting() {}
 
     public static void main(String[] args) throws IOException {
-      connect(new DaemonFinder(Path.of(args[0]), null, new Launch(args[1], LONG_MS), LONG_MS));
+      connect(
+          new DaemonFinder(
+              Path.of(args[0]), null, NO_TRUST, new Launch(args[1], LONG_MS), LONG_MS));
     }
   }
 
@@ -200,7 +204,7 @@ class DaemonStarterTest {
     assumeThat(Path.of("/proc/self")).exists();
     Path nowhere = Path.of("/proc/larder");
     Launch launch = new Launch(folder.resolve("larder launcher").toString(), LONG_MS);
-    assertThatThrownBy(() -> connect(new DaemonFinder(nowhere, null, launch, LONG_MS)))
+    assertThatThrownBy(() -> connect(new DaemonFinder(nowhere, null, NO_TRUST, launch, LONG_MS)))
         .isInstanceOf(NoDaemonException.class)
         .hasMessageContaining("/proc/larder: it cannot be made");
   }
