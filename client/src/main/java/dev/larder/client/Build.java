@@ -46,7 +46,7 @@ final class Build {
       Answer answer = ask(dropped);
       if (answer.event instanceof BuildEvent.Ready ready) {
         return new BuildResult(
-            Path.of(ready.path()),
+            seen(ready.path()),
             ready.digest(),
             ready.bytes(),
             ready.cached(),
@@ -64,6 +64,14 @@ final class Build {
       }
     }
     throw new LarderException.Refused(ProblemDetails.of(new Problem.LeaseLost(token)));
+  }
+
+  /** A path that the daemon tells those who share its file system. */
+  static Path seen(@Nullable String path) {
+    if (path == null) {
+      throw new IllegalStateException("The daemon tells no path: it is reached by TCP");
+    }
+    return Path.of(path);
   }
 
   /** What ended the wait: a result or a lease, and the stream that keeps it. */

@@ -75,7 +75,7 @@ final class LeaseHold {
       return answer == null
           ? null
           : new BuildResult(
-              Path.of(answer.path()), answer.digest(), answer.bytes(), false, true, watch.pin());
+              Build.seen(answer.path()), answer.digest(), answer.bytes(), false, true, watch.pin());
     } finally {
       if (!committed) {
         watch.end();
@@ -187,12 +187,12 @@ final class LeaseHold {
 
     @Override
     public Path folder() {
-      return Path.of(granted.staging());
+      return Build.seen(granted.staging());
     }
 
     @Override
     public Path finalContent() {
-      return Path.of(granted.finalPath());
+      return Build.seen(granted.finalPath());
     }
 
     @Override

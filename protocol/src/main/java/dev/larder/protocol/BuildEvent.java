@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = BuildEvent.Failed.class, name = "failed")
 })
 public sealed interface BuildEvent {
+  /** The same for who does not share the daemon's file system. */
+  default BuildEvent withoutPaths() {
+    return this;
+  }
+
   /**
    * Somebody else builds. Repeated about once a second.
    *
@@ -29,27 +34,40 @@ public sealed interface BuildEvent {
    *
    * @param token names the lease in {@code commit} and {@code fail}
    * @param fence the fencing number; it rises with every lease of the daemon's whole life
-   * @param staging the folder in which to make {@code content}, a file or a folder
-   * @param finalPath where {@code content} will lie after the commit
+   * @param staging the folder in which to make {@code content}, a file or a folder; null for who
+   *     connects by TCP, and sends the content instead
+   * @param finalPath where {@code content} will lie after the commit; null as {@code staging}
    * @param expiresInMs null: the lease lives as long as the stream
    */
   record Granted(
       String token,
       long fence,
-      String staging,
-      @JsonProperty("final") String finalPath,
+      @Nullable String staging,
+      @JsonProperty("final") @Nullable String finalPath,
       @Nullable Long expiresInMs)
-      implements BuildEvent {}
+      implements BuildEvent {
+    @Override
+    public BuildEvent withoutPaths() {
+      return new Granted(token, fence, null, null, expiresInMs);
+    }
+  }
 
   /**
    * The result is there; it stays while the stream is open.
    *
-   * @param path the file or folder
+   * @param path the file or folder; null for who connects by TCP
+   * @param content the URL path of its bytes, see {@link Paths#content}
    * @param digest {@code sha256:} and 64 hexadecimal digits
    * @param bytes the size of the file, or of all the folder's files
    * @param cached false for those who waited for the build, true where it was there before
    */
-  record Ready(String path, String digest, long bytes, boolean cached) implements BuildEvent {}
+  record Ready(@Nullable String path, String content, String digest, long bytes, boolean cached)
+      implements BuildEvent {
+    @Override
+    public BuildEvent withoutPaths() {
+      return new Ready(null, content, digest, bytes, cached);
+    }
+  }
 
   /** The build failed, or the request cannot be met. */
   record Failed(ProblemDetails problem) implements BuildEvent {}

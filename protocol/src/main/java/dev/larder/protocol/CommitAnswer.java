@@ -1,4 +1,17 @@
 package dev.larder.protocol;
 
-/** The answer to a commit: where the result lies now, and what it is. */
-public record CommitAnswer(String path, String digest, long bytes, long fence) {}
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer to a commit: where the result lies now, and what it is.
+ *
+ * @param path null for who connects by TCP
+ * @param content the URL path of its bytes, see {@link Paths#content}
+ */
+public record CommitAnswer(
+    @Nullable String path, String content, String digest, long bytes, long fence) {
+  /** The same for who does not share the daemon's file system. */
+  public CommitAnswer withoutPaths() {
+    return new CommitAnswer(null, content, digest, bytes, fence);
+  }
+}

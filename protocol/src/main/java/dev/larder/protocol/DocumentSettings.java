@@ -15,4 +15,9 @@ public record DocumentSettings(
     @Nullable String publish, @Nullable String mode, @Nullable Integer indent) {
   /** What holds where nothing was set. */
   public static final DocumentSettings DEFAULTS = new DocumentSettings(null, null, null);
+
+  /** The same, published elsewhere. */
+  public DocumentSettings publishedAt(@Nullable String place) {
+    return new DocumentSettings(place, mode, indent);
+  }
 }

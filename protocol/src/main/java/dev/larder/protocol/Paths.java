@@ -51,6 +51,11 @@ public final class Paths {
     return result(id) + "/build";
   }
 
+  /** Where the bytes of a result are taken from by who cannot see its path. */
+  public static String content(WorkspaceId id) {
+    return result(id) + "/content";
+  }
+
   public static String commit(String token) {
     return LEASES + "/" + token + "/commit";
   }

@@ -18,6 +18,11 @@ public sealed interface Problem {
   /** What to do about it. One sentence, for a person. */
   String action();
 
+  /** The same for who does not share the daemon's file system: without paths of it. */
+  default Problem withoutPaths() {
+    return this;
+  }
+
   /** Extension members (RFC 9457, section 3.2) for programs. */
   default Map<String, Object> members() {
     return Map.of();
@@ -77,6 +82,122 @@ public sealed interface Problem {
     @Override
     public Map<String, Object> members() {
       return Map.of("line", line, "column", column, "offset", offset);
+    }
+  }
+
+  /** Plain text on a port that speaks TLS. */
+  record TlsRequired() implements Problem {
+    @Override
+    public ProblemKind kind() {
+      return ProblemKind.TLS_REQUIRED;
+    }
+
+    @Override
+    public String detail() {
+      return "The request came in plain text, and this port speaks TLS.";
+    }
+
+    @Override
+    public String action() {
+      return "Send it to https:// instead of http://.";
+    }
+  }
+
+  /** No token where one is needed, or one that is not known (any more). */
+  record Unauthorized(boolean sent) implements Problem {
+    @Override
+    public ProblemKind kind() {
+      return ProblemKind.UNAUTHORIZED;
+    }
+
+    @Override
+    public String detail() {
+      return sent ? "The token is not known, or no longer." : "The request carries no token.";
+    }
+
+    @Override
+    public String action() {
+      return "Send 'Authorization: Bearer TOKEN' with a token of the daemon's --tokens file; 'larder token"
+          + " new' makes one.";
+    }
+  }
+
+  /** A user of the machine who is not let in by the Unix-domain socket. */
+  record ForeignUser(String user) implements Problem {
+    @Override
+    public ProblemKind kind() {
+      return ProblemKind.FOREIGN_USER;
+    }
+
+    @Override
+    public String detail() {
+      return "The daemon is another user's, and does not let in " + user + ".";
+    }
+
+    @Override
+    public String action() {
+      return "Use a daemon of your own (another LARDER_ROOT), or have this one started with --allow-uid or"
+          + " --allow-gid.";
+    }
+  }
+
+  /** A browser's request from a page of another site (the Fetch standard's Origin). */
+  record ForeignOrigin(String origin) implements Problem {
+    @Override
+    public ProblemKind kind() {
+      return ProblemKind.FOREIGN_ORIGIN;
+    }
+
+    @Override
+    public String detail() {
+      return "The request comes from a page of '" + origin + "', not of this daemon.";
+    }
+
+    @Override
+    public String action() {
+      return "Let the page ask a server of its own site, which asks the daemon.";
+    }
+  }
+
+  /** A token that may only read, on something else. */
+  record ReadOnly(String token, String method) implements Problem {
+    @Override
+    public ProblemKind kind() {
+      return ProblemKind.READ_ONLY;
+    }
+
+    @Override
+    public String detail() {
+      return "The token '" + token + "' may only read, not " + method + ".";
+    }
+
+    @Override
+    public String action() {
+      return "Use a token with the scope rw.";
+    }
+  }
+
+  /** A token for names that begin with its prefix, on something else. */
+  record OutsidePrefix(String token, String prefix, String what) implements Problem {
+    @Override
+    public ProblemKind kind() {
+      return ProblemKind.OUTSIDE_PREFIX;
+    }
+
+    @Override
+    public String detail() {
+      return "The token '"
+          + token
+          + "' is for names that begin with '"
+          + prefix
+          + "', not for "
+          + what
+          + ".";
+    }
+
+    @Override
+    public String action() {
+      return "Use a name that begins so, or another token.";
     }
   }
 
@@ -291,6 +412,24 @@ public sealed interface Problem {
     }
   }
 
+  /** A Host header that is none of the daemon's names (RFC 9110, section 15.5.20). */
+  record WrongHost(String host) implements Problem {
+    @Override
+    public ProblemKind kind() {
+      return ProblemKind.WRONG_HOST;
+    }
+
+    @Override
+    public String detail() {
+      return "The daemon does not answer for the host '" + host + "'.";
+    }
+
+    @Override
+    public String action() {
+      return "Use localhost, an address, or the name in --listen, or start the daemon with --allow-host.";
+    }
+  }
+
   /** Valid JSON, but a document can only be an object. */
   record NotAnObject(String what, String found) implements Problem {
     @Override
@@ -347,6 +486,11 @@ public sealed interface Problem {
 
   /** A commit without a result. */
   record NothingStaged(String staging, String reason) implements Problem {
+    @Override
+    public Problem withoutPaths() {
+      return new NothingStaged("staging", reason);
+    }
+
     @Override
     public ProblemKind kind() {
       return ProblemKind.NOTHING_STAGED;
@@ -488,6 +632,11 @@ public sealed interface Problem {
 
   /** An answer to {@code ack=published}: durable, and not in the file. */
   record PublishFailed(DocName doc, long version, String reason) implements Problem {
+    @Override
+    public Problem withoutPaths() {
+      return new PublishFailed(doc, version, StatsList.PublishedFile.HIDDEN_PROBLEM);
+    }
+
     @Override
     public ProblemKind kind() {
       return ProblemKind.PUBLISH_FAILED;

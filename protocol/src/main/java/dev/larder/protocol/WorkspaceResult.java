@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One key of a workspace, as it stands now.
  *
- * @param path where the result lies; null unless it is ready
+ * @param path where the result lies; null unless it is ready, and for who connects by TCP
+ * @param content the URL path of its bytes, see {@link Paths#content}; null unless it is ready
  * @param digest {@code sha256:…}; null unless it is ready
  * @param bytes its size; null unless it is ready
  * @param created when it was committed; null unless it is ready
@@ -22,6 +23,7 @@ public record WorkspaceResult(
     String key,
     State state,
     @Nullable String path,
+    @Nullable String content,
     @Nullable String digest,
     @Nullable Long bytes,
     @Nullable Instant created,
@@ -29,6 +31,13 @@ public record WorkspaceResult(
     @Nullable Builder builder,
     int waiters,
     @Nullable ProblemDetails problem) {
+
+  /** The same for who does not share the daemon's file system. */
+  public WorkspaceResult withoutPaths() {
+    return new WorkspaceResult(
+        name, key, state, null, content, digest, bytes, created, buildMs, builder, waiters,
+        problem);
+  }
 
   /** What a key is at. */
   public enum State {
@@ -41,5 +50,10 @@ public record WorkspaceResult(
   }
 
   /** The keys of one workspace, in the order of their names. */
-  public record Keys(String name, List<WorkspaceResult> results) {}
+  public record Keys(String name, List<WorkspaceResult> results) {
+    /** The same for who does not share the daemon's file system. */
+    public Keys withoutPaths() {
+      return new Keys(name, results.stream().map(WorkspaceResult::withoutPaths).toList());
+    }
+  }
 }

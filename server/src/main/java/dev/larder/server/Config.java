@@ -3,12 +3,15 @@ package dev.larder.server;
 import dev.larder.protocol.Limits;
 import dev.larder.server.engine.EngineOptions;
 import dev.larder.server.journal.JournalOptions;
+import dev.larder.server.publish.FileMode;
 import dev.larder.server.publish.PublisherOptions;
 import dev.larder.server.stats.JsonBounds;
+import dev.larder.server.workspaces.Audience;
 import dev.larder.server.workspaces.LeaseBounds;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -23,6 +26,9 @@ final class Config {
   private static final long MOST_SEGMENT_BYTES = 1 << 30;
 
   private static final long MOST_BODY_BYTES = 1 << 30;
+
+  /** The mode of new published files in a root that a group shares, whatever the umask is. */
+  private static final FileMode GROUP_READS = new FileMode(0640);
 
   @Option(
       names = "--root",
@@ -143,6 +149,13 @@ final class Config {
               + " ${DEFAULT-VALUE}).")
   private Duration leaseGrace = Duration.ZERO;
 
+  @Mixin private final AccessOptions access = new AccessOptions();
+
+  /** Who may connect, and where. */
+  AccessOptions access() {
+    return access;
+  }
+
   /** What is out of its bounds, for people; null if nothing is. */
   @Nullable String fault() {
     if (maxDepth < 1 || maxDepth > JsonBounds.DEEPEST) {
@@ -157,7 +170,7 @@ final class Config {
     if (maxEntries < 1 || maxDocuments < 1 || maxConnections < 1 || maxWaiters < 1) {
       return "--max-entries, --max-documents, --max-connections and --max-waiters are at least 1";
     }
-    return null;
+    return access.fault();
   }
 
   /** The root, absolute and without {@code .} and {@code ..}; it need not exist. */
@@ -192,13 +205,19 @@ final class Config {
   }
 
   EngineOptions engine() {
+    boolean shared = access.socketMode().groupShares();
     PublisherOptions usual = PublisherOptions.DEFAULTS;
     return new EngineOptions(
         limits(),
         new JournalOptions(Math.toIntExact(journalSegmentBytes)),
         journalSegmentBytes,
         new PublisherOptions(
-            publishDelay.toMillis(), usual.dutyPercent(), usual.retryMinMs(), usual.retryMaxMs()),
-        new LeaseBounds(maxWaiters, leaseGrace.toMillis(), LeaseBounds.FAILURES));
+            publishDelay.toMillis(),
+            usual.dutyPercent(),
+            usual.retryMinMs(),
+            usual.retryMaxMs(),
+            shared ? GROUP_READS : null),
+        new LeaseBounds(maxWaiters, leaseGrace.toMillis(), LeaseBounds.FAILURES),
+        shared ? Audience.GROUP : Audience.OWNER);
   }
 }

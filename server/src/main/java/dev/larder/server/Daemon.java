@@ -3,6 +3,7 @@ package dev.larder.server;
 import dev.larder.protocol.DaemonFile;
 import dev.larder.protocol.Messages;
 import dev.larder.protocol.Paths;
+import dev.larder.server.access.OwnUser;
 import dev.larder.server.engine.Engine;
 import dev.larder.server.engine.Overview;
 import dev.larder.server.http.HttpServer;
@@ -13,9 +14,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,21 +34,34 @@ final class Daemon {
 
   private static final long PUBLISH_STOP_MS = 30_000;
 
+  /** Members of a group that shares the root find the endpoints by it. */
+  private static final int GROUP_READS = 0640;
+
   /** The exit code after a failed force or a bug: sysexits(3), EX_SOFTWARE. */
   private static final int EXIT_BROKEN = 70;
 
   private final RootFolder root;
   private final Path socket;
+  private final Identity identity;
   private final Engine engine;
   private final HttpServer http;
+  private final TcpAccess tcp;
   private final CountDownLatch stopAsked;
 
   private Daemon(
-      RootFolder root, Path socket, Engine engine, HttpServer http, CountDownLatch stopAsked) {
+      RootFolder root,
+      Path socket,
+      Identity identity,
+      Engine engine,
+      HttpServer http,
+      TcpAccess tcp,
+      CountDownLatch stopAsked) {
     this.root = root;
     this.socket = socket;
+    this.identity = identity;
     this.engine = engine;
     this.http = http;
+    this.tcp = tcp;
     this.stopAsked = stopAsked;
   }
 
@@ -58,34 +72,44 @@ final class Daemon {
    * @throws IOException if the root cannot be used, or is damaged
    */
   static Daemon start(RootFolder root, Config config) throws IOException, InterruptedException {
-    Path socket = root.socket();
+    Path socket = root.socket(config.access().socketMode().groupShares());
+    // Filled before anybody can ask.
+    List<String> endpoints = new CopyOnWriteArrayList<>(List.of("unix:" + socket));
     Identity identity =
         new Identity(
             Identity.runningVersion(),
             ProcessHandle.current().pid(),
             root.path(),
-            List.of("unix:" + socket),
+            endpoints,
             Instant.now());
+    TcpAccess tcp = TcpAccess.of(config.access());
     Engine engine = new Engine(root.path(), config.engine(), Daemon::die);
     CountDownLatch stopAsked = new CountDownLatch(1);
     Router router = Routes.of(engine, config.limits(), identity, stopAsked::countDown);
     HttpServer http = new HttpServer(router, config.limits());
-    Daemon daemon = new Daemon(root, socket, engine, http, stopAsked);
+    Daemon daemon = new Daemon(root, socket, identity, engine, http, tcp, stopAsked);
     engine.start();
-    daemon.listen(identity);
+    daemon.listen(config.access());
     return daemon;
   }
 
-  private void listen(Identity identity) throws IOException, InterruptedException {
+  private void listen(AccessOptions access) throws IOException, InterruptedException {
     // The lock is ours, so whatever lies at the socket's place belongs to nobody that lives.
     Files.deleteIfExists(socket);
-    http.listen(socket);
-    Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
-    writeDaemonFile(identity);
-    LOG.info("Larder {} owns {} and listens on {}", identity.version(), root.path(), socket);
+    // First by TCP: if a port is taken, nothing is left of this daemon's socket.
+    identity.endpoints().addAll(tcp.listen(http));
+    OwnUser own = OwnUser.in(root.state());
+    http.listen(socket, own, access.users(own.uid()));
+    Files.setAttribute(socket, "unix:mode", access.socketMode().bits());
+    writeDaemonFile(identity, access.socketMode().groupShares());
+    LOG.info(
+        "Larder {} owns {} and listens on {}",
+        identity.version(),
+        root.path(),
+        String.join(" ", identity.endpoints()));
   }
 
-  private void writeDaemonFile(Identity identity) throws IOException {
+  private void writeDaemonFile(Identity identity, boolean groupReads) throws IOException {
     DaemonFile file =
         new DaemonFile(
             identity.pid(),
@@ -95,6 +119,9 @@ final class Daemon {
             identity.started());
     Path fresh = root.state().resolve("daemon.json.new");
     Files.write(fresh, Messages.write(file));
+    if (groupReads) {
+      Files.setAttribute(fresh, "unix:mode", GROUP_READS);
+    }
     Files.move(fresh, daemonFile(), StandardCopyOption.ATOMIC_MOVE);
   }
 
@@ -102,8 +129,15 @@ final class Daemon {
     return root.state().resolve("daemon.json");
   }
 
-  Path socket() {
-    return socket;
+  /** Where it listens, the Unix-domain socket first. */
+  List<String> endpoints() {
+    return identity.endpoints();
+  }
+
+  /** Has tokens and certificates that changed read at once. */
+  void reload() {
+    LOG.info("Asked to read tokens and certificates again");
+    tcp.reload();
   }
 
   /** Asks for the clean stop; returns at once. */
@@ -133,6 +167,7 @@ final class Daemon {
   void stop() throws InterruptedException, IOException {
     LOG.info("Stopping");
     http.stopAccepting();
+    tcp.close();
     Files.deleteIfExists(socket);
     Files.deleteIfExists(daemonFile());
     engine.refuseRequests();

@@ -127,11 +127,19 @@ final class RootFolder implements Closeable {
   /**
    * Where the socket goes: {@code ROOT/larder.sock}, or where that is too long for the system a
    * short one in the runtime folder, found through {@code daemon.json}.
+   *
+   * @param groupShares whether others must reach it, who cannot enter that folder
    */
-  Path socket() throws IOException {
+  Path socket(boolean groupShares) throws IOException {
     Path usual = root.resolve("larder.sock");
     if (usual.toString().getBytes(UTF_8).length <= Limits.SOCKET_PATH_BYTES) {
       return usual;
+    }
+    if (groupShares) {
+      throw new IOException(
+          "'"
+              + root
+              + "' is too long a path for a socket that a group shares; choose a shorter one");
     }
     String runtime = System.getenv("XDG_RUNTIME_DIR");
     Path folder =

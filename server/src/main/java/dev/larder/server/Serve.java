@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Owns a root and serves its clients until it is stopped (SIGTERM, SIGINT or 'larder stop').",
-      "Prints 'ready unix:PATH' on standard output when it answers."
+      "Prints 'ready' and its endpoints ('unix:PATH', then those of --listen) on standard output"
+          + " when it answers."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -51,7 +52,13 @@ final class Serve implements Callable<Integer> {
     if (fault != null && spec != null) {
       throw new ParameterException(spec.commandLine(), fault);
     }
+    // Until there is a daemon to tell, it must not end this process either.
+    Hangup.handle(() -> {});
     try (RootFolder root = RootFolder.own(config.root())) {
+      AccessOptions access = config.access();
+      if (access.socketMode().groupShares()) {
+        SharedRoot.open(root, access.gids());
+      }
       Logs.start(root.path(), config.logLevel(), !config.isAutostarted());
       return serve(root);
     } catch (RootTakenException e) {
@@ -85,12 +92,13 @@ final class Serve implements Callable<Integer> {
 
   private int serve(RootFolder root) throws IOException, InterruptedException {
     Daemon daemon = Daemon.start(root, config);
+    Hangup.handle(daemon::reload);
     var ended = new CompletableFuture<Integer>();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> endBySignal(daemon, ended), "signal"));
     if (!config.idleExit().equals(Units.NEVER)) {
       new IdleExit(daemon, config.idleExit()).start();
     }
-    System.out.println("ready unix:" + daemon.socket());
+    System.out.println("ready " + String.join(" ", daemon.endpoints()));
     System.out.flush();
     try {
       daemon.awaitStopAsked();

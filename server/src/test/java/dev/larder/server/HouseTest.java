@@ -29,9 +29,10 @@ class HouseTest {
           "workspaces", Set.of(),
           "journal", Set.of(),
           "ops", Set.of(),
+          "access", Set.of(),
           "publish", Set.of("stats"),
           "engine", Set.of("stats", "workspaces", "journal", "publish"),
-          "http", Set.of("engine", "stats", "publish", "ops"));
+          "http", Set.of("access", "engine", "stats", "publish", "ops"));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -4,6 +4,7 @@ import dev.larder.protocol.BuildEvent;
 import dev.larder.protocol.BuildRequest;
 import dev.larder.protocol.Builder;
 import dev.larder.protocol.CommitAnswer;
+import dev.larder.protocol.Paths;
 import dev.larder.protocol.Problem;
 import dev.larder.protocol.ProblemDetails;
 import dev.larder.protocol.RefusedException;
@@ -113,14 +114,22 @@ final class BuildDesk { // engine thread only, but for the store's work
 
   void fail(
       String token, String reason, int exitCode, long retryAfterMs, CompletableFuture<Void> reply) {
-    Lease lease =
-        table.held().stream()
-            .filter(held -> held.token().equals(token))
-            .findFirst()
-            .orElseThrow(() -> new RefusedException(new Problem.LeaseLost(token)));
+    Lease lease = held(token);
     failures.put(token, reply);
     Problem.BuildFailed failed = new Problem.BuildFailed(lease.id(), reason, exitCode);
     perform(machine.fail(token, failed, retryAfterMs, clock.nowMs()));
+  }
+
+  /**
+   * The lease of that token.
+   *
+   * @throws RefusedException if it is not held
+   */
+  Lease held(String token) {
+    return table.held().stream()
+        .filter(lease -> lease.token().equals(token))
+        .findFirst()
+        .orElseThrow(() -> new RefusedException(new Problem.LeaseLost(token)));
   }
 
   /** Forgets a result, or a failure that is still told; answers once it is gone from the disk. */
@@ -304,11 +313,20 @@ final class BuildDesk { // engine thread only, but for the store's work
 
   private static CommitAnswer answer(Result result) {
     return new CommitAnswer(
-        result.path().toString(), result.digest(), result.bytes(), result.fence());
+        result.path().toString(),
+        Paths.content(result.id()),
+        result.digest(),
+        result.bytes(),
+        result.fence());
   }
 
   private static BuildEvent.Ready readyEvent(Result result, boolean cached) {
-    return new BuildEvent.Ready(result.path().toString(), result.digest(), result.bytes(), cached);
+    return new BuildEvent.Ready(
+        result.path().toString(),
+        Paths.content(result.id()),
+        result.digest(),
+        result.bytes(),
+        cached);
   }
 
   LeaseMachine machine() {

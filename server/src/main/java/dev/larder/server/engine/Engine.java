@@ -103,7 +103,7 @@ public final class Engine implements Source {
         new BuildDesk(
             new LeaseMachine(options.leases()),
             recovered.leases,
-            DiskResultStore.open(root),
+            DiskResultStore.open(root, options.audience()),
             storeWorkers,
             batch,
             this::enqueue,
@@ -181,6 +181,15 @@ public final class Engine implements Source {
     if (!refusing) {
       enqueue(() -> builds.left(stream));
     }
+  }
+
+  /**
+   * What a lease is for.
+   *
+   * @return refused with {@link Problem.LeaseLost} if it is not held
+   */
+  public CompletableFuture<WorkspaceId> leased(String token) {
+    return submit(reply -> reply.complete(builds.held(token).id()));
   }
 
   /** Ends a lease with a result; answered once all waiters can use it. */

@@ -2,6 +2,7 @@ package dev.larder.server.engine;
 
 import dev.larder.protocol.DaemonStatus;
 import dev.larder.protocol.DaemonStatus.Notice;
+import dev.larder.protocol.Paths;
 import dev.larder.protocol.ProblemDetails;
 import dev.larder.protocol.RefusedException;
 import dev.larder.protocol.WorkspaceId;
@@ -158,6 +159,7 @@ public final class Overview { // engine thread only
         result.id().key().value(),
         WorkspaceResult.State.READY,
         result.path().toString(),
+        Paths.content(result.id()),
         result.digest(),
         result.bytes(),
         result.created(),
@@ -199,6 +201,7 @@ public final class Overview { // engine thread only
         id.name().value(),
         id.key().value(),
         state,
+        null,
         null,
         null,
         null,

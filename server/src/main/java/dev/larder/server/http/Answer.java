@@ -20,9 +20,9 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpHeadersFactory;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpVersion;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +43,11 @@ sealed interface Answer permits Answer.Full, Answer.HeadOnly, Answer.Rendered, L
    */
   void writeTo(Channel channel, HttpVersion version, boolean close);
 
+  /** Whether it tells that something was done; a stream's lines tell that themselves. */
+  default boolean saysDone() {
+    return false;
+  }
+
   /** Whether nothing is left to be written. */
   default boolean isWhole() {
     return true;
@@ -55,25 +60,31 @@ sealed interface Answer permits Answer.Full, Answer.HeadOnly, Answer.Rendered, L
 
   /** A problem of the catalogue, with the headers that belong to it. */
   static Answer problem(Problem problem) {
-    List<String> allowed =
-        problem instanceof Problem.MethodNotAllowed notAllowed ? notAllowed.allowed() : List.of();
-    return problem(ProblemDetails.of(problem), allowed);
+    return problem(ProblemDetails.of(problem), headers -> addOf(problem, headers));
   }
 
   /** A problem that is in words already. */
   static Answer problem(ProblemDetails details) {
-    return problem(details, List.of());
+    return problem(details, headers -> {});
   }
 
-  private static Answer problem(ProblemDetails details, List<String> allowed) {
+  private static void addOf(Problem problem, HttpHeaders headers) {
+    if (problem instanceof Problem.MethodNotAllowed notAllowed) {
+      headers.set(HttpHeaderNames.ALLOW, String.join(", ", notAllowed.allowed()));
+    } else if (problem instanceof Problem.Unauthorized unauthorized) {
+      // RFC 6750, section 3: no error code where no token was sent.
+      String error = unauthorized.sent() ? ", error=\"invalid_token\"" : "";
+      headers.set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer realm=\"larder\"" + error);
+    }
+  }
+
+  private static Answer problem(ProblemDetails details, Consumer<HttpHeaders> more) {
     return new Full(
         HttpResponseStatus.valueOf(details.status()),
         MediaTypes.PROBLEM,
         Messages.write(details),
         headers -> {
-          if (!allowed.isEmpty()) {
-            headers.set(HttpHeaderNames.ALLOW, String.join(", ", allowed));
-          }
+          more.accept(headers);
           if (COME_AND_GO.stream().anyMatch(details::is)) {
             headers.setInt(HttpHeaderNames.RETRY_AFTER, RETRY_AFTER_S);
           }
@@ -88,6 +99,11 @@ sealed interface Answer permits Answer.Full, Answer.HeadOnly, Answer.Rendered, L
       byte[] body,
       Consumer<HttpHeaders> moreHeaders)
       implements Answer {
+    @Override
+    public boolean saysDone() {
+      return status.codeClass() == HttpStatusClass.SUCCESS;
+    }
+
     @Override
     public void writeTo(Channel channel, HttpVersion version, boolean close) {
       var response =

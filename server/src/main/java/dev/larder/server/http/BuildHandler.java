@@ -48,11 +48,13 @@ final class BuildHandler implements Handler {
   private static final class Stream implements BuildStream {
     private final Exchange exchange;
     private final Lines lines = new Lines();
+    private final boolean sees;
     private boolean begun;
     private @Nullable Future<?> repeating;
 
     Stream(Exchange exchange) {
       this.exchange = exchange;
+      this.sees = exchange.peer().sharesFiles();
     }
 
     @Override
@@ -120,7 +122,7 @@ final class BuildHandler implements Handler {
       if (event instanceof BuildEvent.Granted) {
         stopRepeating();
       }
-      lines.add(event);
+      lines.add(sees ? event : event.withoutPaths());
       if (begun) {
         exchange.progress();
       } else {

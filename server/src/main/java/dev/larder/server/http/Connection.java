@@ -42,6 +42,7 @@ final class Connection extends ChannelInboundHandlerAdapter { // its event loop 
 
   private final Channel channel;
   private final Service service;
+  private final Door door;
 
   /** In the order in which the requests came: the first is answered next. */
   private final ArrayDeque<Exchange> open = new ArrayDeque<>();
@@ -52,8 +53,11 @@ final class Connection extends ChannelInboundHandlerAdapter { // its event loop 
   /** No further request is taken; the connection closes when all are answered. */
   private boolean closing;
 
-  /** There were too many when this one came: its first request is told so, and it closes. */
-  private boolean oneTooMany;
+  /** Who is at the other end; set when the connection is made. */
+  private Door.@Nullable Visit visit;
+
+  /** Why nobody at the other end is served: the first request is told so, and it closes. */
+  private @Nullable Problem barred;
 
   /** The client is still sending a body that was refused. */
   private boolean lingering;
@@ -61,17 +65,32 @@ final class Connection extends ChannelInboundHandlerAdapter { // its event loop 
   private boolean paused;
   private int idleSpells;
 
-  Connection(Channel channel, Service service) {
+  Connection(Channel channel, Service service, Door door) {
     this.channel = channel;
     this.service = service;
+    this.door = door;
   }
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     if (!service.connections().admit(channel)) {
-      oneTooMany = true;
-      closeSoon();
+      bar(new Problem.Overloaded("connections"));
+      return;
     }
+    try {
+      visit = door.enter(channel);
+    } catch (RefusedException e) {
+      String whom =
+          e.problem() instanceof Problem.ForeignUser foreign ? foreign.user() : "somebody";
+      service.gate().barred(e.problem(), whom);
+      bar(e.problem());
+    }
+  }
+
+  /** Serves nobody here: the first request, if it comes soon, gets the problem as its answer. */
+  private void bar(Problem problem) {
+    barred = problem;
+    closeSoon();
   }
 
   @Override
@@ -97,12 +116,12 @@ final class Connection extends ChannelInboundHandlerAdapter { // its event loop 
       refuseAndClose(exchange, malformed(request.decoderResult()));
       return;
     }
-    if (oneTooMany) {
-      refuseAndClose(exchange, new Problem.Overloaded("connections"));
+    if (barred != null || visit == null) {
+      refuseAndClose(exchange, barred == null ? new Problem.Internal() : barred);
       return;
     }
     try {
-      exchange.begin(request);
+      exchange.begin(request, visit);
       reading = exchange;
       advance(); // the client may wait for "100 Continue"
     } catch (RefusedException e) {
@@ -231,7 +250,11 @@ final class Connection extends ChannelInboundHandlerAdapter { // its event loop 
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (!(event instanceof IdleStateEvent idle)) {
+    if (event == TlsStart.PLAIN_TEXT) {
+      Problem problem = new Problem.TlsRequired();
+      service.gate().barred(problem, TcpDoor.address(channel));
+      bar(problem);
+    } else if (!(event instanceof IdleStateEvent idle)) {
       ctx.fireUserEventTriggered(event);
     } else if (idle.state() == IdleState.WRITER_IDLE) {
       closeStalledReader();

@@ -16,6 +16,7 @@ import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.stream.ChunkedWriteHandler;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the pipeline of each new connection. */
@@ -37,9 +38,19 @@ final class ConnectionSetup extends ChannelInitializer<Channel> {
   private static final int CODEC_DEPTH = Connection.PIPELINED + READ_BYTES / 16;
 
   private final Service service;
+  private final Door door;
 
-  ConnectionSetup(Service service) {
+  private final @Nullable Supplier<TlsContext> tls;
+
+  /**
+   * A listening socket's setup.
+   *
+   * @param tls what new connections speak; null for plain text
+   */
+  ConnectionSetup(Service service, Door door, @Nullable Supplier<TlsContext> tls) {
     this.service = service;
+    this.door = door;
+    this.tls = tls;
   }
 
   @Override
@@ -52,11 +63,14 @@ final class ConnectionSetup extends ChannelInitializer<Channel> {
             .setInitialBufferSize(512);
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.addLast(new IdleStateHandler(true, STALL_MS, STALL_MS, 0, TimeUnit.MILLISECONDS));
+    if (tls != null) {
+      pipeline.addLast(new TlsStart(tls, service.workers(), service.gate()));
+    }
     pipeline.addLast(new HttpServerCodec(decoder, CODEC_DEPTH));
     pipeline.addLast(new Compressor());
     pipeline.addLast(new ChunkedWriteHandler());
     pipeline.addLast(new FlowControlHandler());
-    pipeline.addLast(new Connection(channel, service));
+    pipeline.addLast(new Connection(channel, service, door));
   }
 
   /** Compresses for clients that ask for it; a build stream's lines must not wait for a block. */

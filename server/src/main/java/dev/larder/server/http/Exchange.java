@@ -2,6 +2,7 @@ package dev.larder.server.http;
 
 import dev.larder.protocol.Problem;
 import dev.larder.protocol.RefusedException;
+import dev.larder.server.access.Peer;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
@@ -39,7 +40,9 @@ final class Exchange {
   private final Service service;
 
   private @Nullable RequestHead head;
+  private @Nullable Peer peer;
   private @Nullable Route route;
+  private String about = "";
   private @Nullable Body body;
   private long announced = -1;
   private boolean owesContinue;
@@ -64,9 +67,10 @@ final class Exchange {
   /**
    * Takes the head of the request.
    *
+   * @param visit who is at the other end
    * @throws RefusedException if it is refused before its body is read
    */
-  void begin(HttpRequest request) {
+  void begin(HttpRequest request, Door.Visit visit) {
     if (request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
       // It may not know chunks, so that only the end of the connection ends some answers.
       version = HttpVersion.HTTP_1_0;
@@ -77,7 +81,10 @@ final class Exchange {
     announced =
         HttpUtil.isTransferEncodingChunked(request) ? -1 : HttpUtil.getContentLength(request, 0L);
     head = RequestHead.of(request);
+    // Before anything else: whoever may not ask is not told what there is, either.
+    peer = service.gate().enter(visit, head);
     route = service.router().route(request.method(), head.path(), head.rawPath());
+    service.gate().check(peer, route, head);
     head.check(route);
     long limit = route.bodyTypes().isEmpty() ? 0 : service.limits().bodyBytes();
     Body.checkAnnounced(announced, limit);
@@ -148,6 +155,16 @@ final class Exchange {
 
   RequestHead head() {
     return required(head);
+  }
+
+  /** Who asks. */
+  Peer peer() {
+    return required(peer);
+  }
+
+  /** What the request is about, where its path does not tell: for the log. */
+  void about(String what) {
+    about = " (" + what + ")";
   }
 
   /** The segment of the path, counted from 0. */
@@ -228,7 +245,8 @@ final class Exchange {
   }
 
   void refuse(Problem problem) {
-    answer(Answer.problem(problem));
+    boolean sharesFiles = peer == null || peer.sharesFiles();
+    answer(Answer.problem(sharesFiles ? problem : problem.withoutPaths()));
   }
 
   /** Answers with the problem that a refusal carries; anything else is a bug, and is logged. */
@@ -245,6 +263,9 @@ final class Exchange {
   private void deliver(Answer ready) {
     if (answer == null && !ended) {
       answer = ready;
+      if (ready.saysDone() && head().changesSomething()) {
+        service.gate().accepted(peer(), head(), about);
+      }
       if (ready instanceof Lines) {
         countAsEnded(); // a clean stop does not wait for streams
       }

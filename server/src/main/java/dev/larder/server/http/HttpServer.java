@@ -1,18 +1,29 @@
 package dev.larder.server.http;
 
 import dev.larder.protocol.Limits;
+import dev.larder.server.access.AdmittedUsers;
+import dev.larder.server.access.ListenAddress;
+import dev.larder.server.access.OwnUser;
+import dev.larder.server.access.Tokens;
+import dev.larder.server.access.WebRules;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The listening sockets and everything behind them. {@link #listen} and {@link #stop} belong to the
@@ -30,34 +41,89 @@ public final class HttpServer {
 
   private final Transport transport = Transport.best();
   private final EventLoopGroup group = transport.group(IO_THREADS);
+
+  /** TCP has a thread of its own, so that TLS does not hold up this machine's own clients. */
+  private @Nullable EventLoopGroup tcpGroup;
+
   private final ChannelGroup listening = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final ExecutorService workers =
       Executors.newFixedThreadPool(WORKERS, task -> new Thread(task, "parse"));
   private final Connections connections;
-  private final ConnectionSetup setup;
+  private final Service service;
 
   public HttpServer(Router router, Limits limits) {
     this.connections = new Connections(limits.connections());
-    this.setup = new ConnectionSetup(new Service(router, limits, workers, connections));
+    this.service = new Service(router, limits, workers, connections);
   }
 
   /**
    * Listens on a Unix-domain socket. The path must be free, and the caller the owner of the root.
    *
-   * @throws IOException if the socket cannot be bound
+   * @throws IOException if the socket cannot be bound, or if this system cannot tell the users that
+   *     are to be let in
    */
-  public void listen(Path socket) throws IOException, InterruptedException {
+  public void listen(Path socket, OwnUser own, AdmittedUsers users)
+      throws IOException, InterruptedException {
+    if (!transport.tellsIds() && !(users.uids().isEmpty() && users.gids().isEmpty())) {
+      throw new IOException(
+          "--allow-uid and --allow-gid need Linux's epoll, which is not there: "
+              + Epoll.unavailabilityCause());
+    }
+    bind(
+        group,
+        transport.unixChannel(),
+        transport.unixAddress(socket),
+        new ConnectionSetup(service, new UnixDoor(transport, own, users), null));
+  }
+
+  /**
+   * Listens by TCP.
+   *
+   * @param tokens those that are good now; null to let everybody in who reaches the port
+   * @param tls what new connections speak; null for plain text
+   * @return the port, which is another than asked for if that was 0
+   * @throws IOException if the address cannot be bound
+   */
+  public int listen(
+      ListenAddress address,
+      WebRules rules,
+      @Nullable Supplier<Tokens> tokens,
+      @Nullable Supplier<TlsContext> tls)
+      throws IOException, InterruptedException {
+    if (tcpGroup == null) {
+      tcpGroup = transport.group(IO_THREADS);
+    }
+    SocketAddress bound =
+        bind(
+            tcpGroup,
+            transport.tcpChannel(),
+            address.socket(),
+            new ConnectionSetup(service, new TcpDoor(rules, tokens), tls));
+    return ((InetSocketAddress) bound).getPort();
+  }
+
+  private SocketAddress bind(
+      EventLoopGroup loops,
+      Class<? extends ServerChannel> channel,
+      SocketAddress address,
+      ConnectionSetup setup)
+      throws IOException, InterruptedException {
     ServerBootstrap bootstrap =
         new ServerBootstrap()
-            .group(group)
-            .channel(transport.unixChannel())
+            .group(loops)
+            .channel(channel)
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .childHandler(setup);
-    var bound = bootstrap.bind(transport.unixAddress(socket)).await();
+    if (address instanceof InetSocketAddress) {
+      // A port whose last daemon's connections are still being forgotten is free, socket(7).
+      bootstrap.option(ChannelOption.SO_REUSEADDR, true);
+    }
+    var bound = bootstrap.bind(address).await();
     if (!bound.isSuccess()) {
-      throw new IOException("Cannot listen on " + socket, bound.cause());
+      throw new IOException("Cannot listen on " + address + ": " + bound.cause(), bound.cause());
     }
     listening.add(bound.channel());
+    return bound.channel().localAddress();
   }
 
   /** How many clients are connected. */
@@ -86,6 +152,9 @@ public final class HttpServer {
     connections.all().writeAndFlush(Unpooled.EMPTY_BUFFER).await(graceMs);
     connections.all().close().await(graceMs);
     group.shutdownGracefully(0, graceMs, TimeUnit.MILLISECONDS).await(graceMs);
+    if (tcpGroup != null) {
+      tcpGroup.shutdownGracefully(0, graceMs, TimeUnit.MILLISECONDS).await(graceMs);
+    }
     workers.shutdownNow();
   }
 }

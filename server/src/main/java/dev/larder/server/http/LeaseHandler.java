@@ -3,8 +3,13 @@ package dev.larder.server.http;
 import dev.larder.protocol.FailRequest;
 import dev.larder.protocol.Problem;
 import dev.larder.protocol.RefusedException;
+import dev.larder.protocol.WorkspaceId;
+import dev.larder.server.access.Peer;
 import dev.larder.server.engine.Engine;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/leases/{token}/commit} and {@code …/fail}: how a lease ends. */
 final class LeaseHandler {
@@ -18,20 +23,43 @@ final class LeaseHandler {
   }
 
   void commit(Exchange exchange) {
+    String token = exchange.segment(2);
+    boolean sees = exchange.peer().sharesFiles();
     exchange.answerWith(
-        engine.commit(exchange.segment(2)),
-        committed -> Answer.message(HttpResponseStatus.OK, committed));
+        itsOwn(exchange, token).thenCompose(own -> engine.commit(token)),
+        committed ->
+            Answer.message(HttpResponseStatus.OK, sees ? committed : committed.withoutPaths()));
   }
 
   void fail(Exchange exchange) {
     FailRequest failure = MessageBody.read(exchange, FailRequest.class);
+    String token = exchange.segment(2);
+    int exitCode =
+        failure.exitCode() == null ? Problem.BuildFailed.NO_EXIT_CODE : failure.exitCode();
+    long retryAfterMs = retryAfterS(failure) * 1000L;
     exchange.answerWith(
-        engine.fail(
-            exchange.segment(2),
-            reason(failure),
-            failure.exitCode() == null ? Problem.BuildFailed.NO_EXIT_CODE : failure.exitCode(),
-            retryAfterS(failure) * 1000L),
+        itsOwn(exchange, token)
+            .thenCompose(own -> engine.fail(token, reason(failure), exitCode, retryAfterMs)),
         done -> new Answer.Full(HttpResponseStatus.NO_CONTENT, null, NOTHING, headers -> {}));
+  }
+
+  /**
+   * Holds a lease to the prefix of who names it, and notes for the log what it is for. A process of
+   * this machine has no prefix, and its changes are not told: it need not wait for that.
+   */
+  private CompletionStage<@Nullable WorkspaceId> itsOwn(Exchange exchange, String token) {
+    Peer peer = exchange.peer();
+    if (peer.kind() == Peer.Kind.UNIX) {
+      return CompletableFuture.completedStage(null);
+    }
+    return engine
+        .leased(token)
+        .thenApply(
+            id -> {
+              peer.checkName(id.name().value());
+              exchange.about(id.toString());
+              return id;
+            });
   }
 
   private static String reason(FailRequest failure) {

@@ -7,6 +7,7 @@ import dev.larder.protocol.Paths;
 import dev.larder.server.engine.Engine;
 import dev.larder.server.ops.Identity;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.List;
 
 /** What probes, operators and clients ask of the daemon itself. */
 final class OpsHandler {
@@ -45,6 +46,7 @@ final class OpsHandler {
 
   /** {@code GET /v1/status}. */
   void status(Exchange exchange) {
+    boolean sees = exchange.peer().prefix() == null && exchange.peer().sharesFiles();
     int connections = exchange.service().connections().count();
     exchange.answerWith(
         engine.overview(
@@ -60,7 +62,7 @@ final class OpsHandler {
                     overview.stats(),
                     overview.workspaces(),
                     overview.journal(),
-                    overview.notices())),
+                    sees ? overview.notices() : List.of())),
         status -> Answer.message(HttpResponseStatus.OK, status));
   }
 

@@ -150,6 +150,11 @@ record RequestHead(
     return "gzip".equalsIgnoreCase(encoding) || "x-gzip".equalsIgnoreCase(encoding);
   }
 
+  /** Whether the method is more than a look (RFC 9110, section 9.2.1). */
+  boolean changesSomething() {
+    return !method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD);
+  }
+
   Optional<String> parameter(String name) {
     List<String> values = query.get(name);
     return values == null ? Optional.empty() : Optional.of(values.get(0));

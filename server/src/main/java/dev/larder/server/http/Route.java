@@ -23,6 +23,12 @@ record Route(
     return List.of(template.substring(1).split("/", -1));
   }
 
+  /** Which segment names a document or a workspace; -1 where none does. */
+  int nameSegment() {
+    List<String> segments = segments();
+    return Math.max(segments.indexOf("{doc}"), segments.indexOf("{name}"));
+  }
+
   static boolean isParameter(String segment) {
     return segment.startsWith("{");
   }

@@ -22,6 +22,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET} and {@code PUT /v1/stats/{doc}/settings}: where and how a document is published. */
@@ -41,13 +43,14 @@ final class SettingsHandler {
 
   void get(Exchange exchange) {
     DocName doc = DocName.parse(exchange.segment(2));
+    boolean sees = exchange.peer().sharesFiles();
     exchange.answerWith(
         engine.read(doc, new Want.Summary()),
         view ->
             new Answer.Full(
                 HttpResponseStatus.OK,
                 MediaTypes.JSON,
-                Messages.write(view.settings()),
+                Messages.write(sees ? view.settings() : view.settings().publishedAt(null)),
                 DocumentHandler.etag(view.version())));
   }
 
@@ -57,11 +60,48 @@ final class SettingsHandler {
     Ack ack = exchange.head().ack();
     DocumentSettings settings = MessageBody.read(exchange, DocumentSettings.class);
     Path target = check(settings);
-    exchange.work(
-        () -> target == null ? List.<Entry>of() : found(target),
-        found ->
-            WriteHandler.write(
-                engine, exchange, doc, new Write.Configure(settings, found), precondition, ack));
+    if (exchange.peer().owner()) {
+      exchange.work(
+          () -> target == null ? List.<Entry>of() : found(target),
+          found ->
+              WriteHandler.write(
+                  engine, exchange, doc, new Write.Configure(settings, found), precondition, ack));
+      return;
+    }
+    exchange.answerWith(
+        here(doc)
+            .thenCompose(
+                here ->
+                    WriteHandler.written(
+                        engine, doc, withPlace(settings, here), precondition, ack)),
+        WriteHandler::answer);
+  }
+
+  /** Where the document is published now; null for nowhere else, or if there is none. */
+  private CompletionStage<@Nullable String> here(DocName doc) {
+    return engine
+        .list()
+        .thenCompose(
+            all ->
+                all.documents().stream().anyMatch(item -> item.name().equals(doc.value()))
+                    ? engine
+                        .read(doc, new Want.Summary())
+                        .<@Nullable String>thenApply(view -> view.settings().publish())
+                    : CompletableFuture.completedStage(null));
+  }
+
+  /**
+   * Where files are written is for the daemon's own user to say: anybody else could have it write
+   * and read in that user's folders. Others leave the place as it is.
+   */
+  private static Write withPlace(DocumentSettings settings, @Nullable String here) {
+    if (settings.publish() != null && !settings.publish().equals(here)) {
+      throw refused(
+          "publish",
+          "only the daemon's own user may say where files are written",
+          "Leave 'publish' out, and have it set as that user by the Unix-domain socket.");
+    }
+    return new Write.Configure(settings.publishedAt(here), List.of());
   }
 
   /** Checks the settings; the result is the place to publish to, if one is set. */

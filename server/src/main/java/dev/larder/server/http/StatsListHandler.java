@@ -1,5 +1,7 @@
 package dev.larder.server.http;
 
+import dev.larder.protocol.StatsList;
+import dev.larder.server.access.Peer;
 import dev.larder.server.engine.Engine;
 import io.netty.handler.codec.http.HttpResponseStatus;
 
@@ -13,6 +15,17 @@ final class StatsListHandler implements Handler {
 
   @Override
   public void handle(Exchange exchange) {
-    exchange.answerWith(engine.list(), list -> Answer.message(HttpResponseStatus.OK, list));
+    Peer peer = exchange.peer();
+    exchange.answerWith(
+        engine.list(), list -> Answer.message(HttpResponseStatus.OK, shownTo(peer, list)));
+  }
+
+  private static StatsList shownTo(Peer peer, StatsList all) {
+    StatsList its =
+        peer.prefix() == null
+            ? all
+            : new StatsList(
+                all.documents().stream().filter(item -> peer.mayTouch(item.name())).toList());
+    return peer.sharesFiles() ? its : its.withoutPaths();
   }
 }

@@ -1,7 +1,9 @@
 package dev.larder.server.http;
 
 import dev.larder.protocol.WorkspaceId;
+import dev.larder.protocol.WorkspaceList;
 import dev.larder.protocol.WorkspaceName;
+import dev.larder.server.access.Peer;
 import dev.larder.server.engine.Engine;
 import dev.larder.server.engine.Overview;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -18,25 +20,35 @@ final class WorkspaceHandler {
 
   /** {@code GET /v1/workspaces}. */
   void list(Exchange exchange) {
+    Peer peer = exchange.peer();
     exchange.answerWith(
         engine.overview(Overview::workspaceList),
-        list -> Answer.message(HttpResponseStatus.OK, list));
+        list -> Answer.message(HttpResponseStatus.OK, shownTo(peer, list)));
+  }
+
+  private static WorkspaceList shownTo(Peer peer, WorkspaceList all) {
+    return peer.prefix() == null
+        ? all
+        : new WorkspaceList(
+            all.workspaces().stream().filter(item -> peer.mayTouch(item.name())).toList());
   }
 
   /** {@code GET /v1/workspaces/{name}}. */
   void keys(Exchange exchange) {
     WorkspaceName name = WorkspaceName.parse(exchange.segment(2));
+    boolean sees = exchange.peer().sharesFiles();
     exchange.answerWith(
         engine.overview(overview -> overview.keys(name)),
-        keys -> Answer.message(HttpResponseStatus.OK, keys));
+        keys -> Answer.message(HttpResponseStatus.OK, sees ? keys : keys.withoutPaths()));
   }
 
   /** {@code GET /v1/workspaces/{name}/{key}}. */
   void result(Exchange exchange) {
     WorkspaceId id = id(exchange);
+    boolean sees = exchange.peer().sharesFiles();
     exchange.answerWith(
         engine.overview(overview -> overview.result(id)),
-        result -> Answer.message(HttpResponseStatus.OK, result));
+        result -> Answer.message(HttpResponseStatus.OK, sees ? result : result.withoutPaths()));
   }
 
   /** {@code DELETE /v1/workspaces/{name}/{key}}. */

@@ -68,10 +68,14 @@ final class WriteHandler implements Handler {
       Write write,
       Precondition precondition,
       Ack ack) {
+    exchange.answerWith(written(engine, doc, write, precondition, ack), WriteHandler::answer);
+  }
+
+  /** Hands a write to the engine; done when it is acknowledged as the client wanted it. */
+  static CompletionStage<Written> written(
+      Engine engine, DocName doc, Write write, Precondition precondition, Ack ack) {
     CompletionStage<Written> written = engine.write(doc, write, precondition);
-    exchange.answerWith(
-        ack == Ack.DURABLE ? written : written.thenCompose(done -> published(engine, doc, done)),
-        WriteHandler::answer);
+    return ack == Ack.DURABLE ? written : written.thenCompose(done -> published(engine, doc, done));
   }
 
   private static CompletionStage<Written> published(Engine engine, DocName doc, Written written) {
@@ -85,7 +89,7 @@ final class WriteHandler implements Handler {
                     : CompletableFuture.failedStage(new RefusedException(state.problem())));
   }
 
-  private static Answer answer(Written written) {
+  static Answer answer(Written written) {
     return new Answer.Full(
         written.created() ? HttpResponseStatus.CREATED : HttpResponseStatus.OK,
         MediaTypes.JSON,

@@ -5,10 +5,11 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Who this daemon is. Immutable.
+ * Who this daemon is. Immutable once it listens.
  *
  * @param root absolute
- * @param endpoints where it listens, as {@code unix:PATH}
+ * @param endpoints where it listens, as {@code unix:PATH}, {@code http://HOST:PORT} or {@code
+ *     https://…}
  */
 public record Identity(
     String version, long pid, Path root, List<String> endpoints, Instant started) {

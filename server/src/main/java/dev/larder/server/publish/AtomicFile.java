@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <p>One thread at a time for one target.
  *
  * @param target an absolute path
+ * @param usualMode the mode of a new file for which none is said; null for 0666 less the umask
  */
-public record AtomicFile(Path target) {
+public record AtomicFile(Path target, @Nullable FileMode usualMode) {
   /**
    * Checks the path.
    *
@@ -33,11 +34,16 @@ public record AtomicFile(Path target) {
     }
   }
 
+  /** A file that is made with the mode of any other new file. */
+  AtomicFile(Path target) {
+    this(target, null);
+  }
+
   /**
    * Replaces the file, or makes it where there is none; the folder must be there.
    *
    * @param mode the file's new mode; null keeps that of the file that is replaced, and gives a new
-   *     one 0666 less the umask. Owner and group are kept as far as this process may
+   *     one the usual one. Owner and group are kept as far as this process may
    * @param content asked until its end; what it throws ends the attempt
    * @param buffer carries the bytes; a direct one saves a copy
    * @throws IOException if the target is a folder, a device or the like, if its links run in a
@@ -47,7 +53,8 @@ public record AtomicFile(Path target) {
   public void replace(@Nullable FileMode mode, Content content, ByteBuffer buffer)
       throws IOException {
     Path file = FinalFile.of(target);
-    Access access = new Access(mode, Access.Owner.of(file));
+    Access.Owner replaced = Access.Owner.of(file);
+    Access access = new Access(mode == null && replaced == null ? usualMode : mode, replaced);
     Path temporary = TemporaryName.beside(file);
     try {
       try (FileChannel channel = access.create(temporary)) {

@@ -1,5 +1,7 @@
 package dev.larder.server.publish;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The publisher's numbers.
  *
@@ -8,11 +10,22 @@ package dev.larder.server.publish;
  *     to 100; where this and the delay cannot both hold, the share does
  * @param retryMinMs the pause after a target's first failed attempt; doubled with each further one
  * @param retryMaxMs the longest pause between two attempts of a failing target
+ * @param usualMode the mode of a new file for which none is set; null for 0666 less the umask
  */
-public record PublisherOptions(long maxDelayMs, int dutyPercent, long retryMinMs, long retryMaxMs) {
+public record PublisherOptions(
+    long maxDelayMs,
+    int dutyPercent,
+    long retryMinMs,
+    long retryMaxMs,
+    @Nullable FileMode usualMode) {
 
   /** 200 ms behind, a quarter of the time, attempts 250 ms to 30 s apart. */
   public static final PublisherOptions DEFAULTS = new PublisherOptions(200, 25, 250, 30_000);
+
+  /** Options that leave the mode of new files to the umask. */
+  public PublisherOptions(long maxDelayMs, int dutyPercent, long retryMinMs, long retryMaxMs) {
+    this(maxDelayMs, dutyPercent, retryMinMs, retryMaxMs, null);
+  }
 
   /**
    * Checks the bounds.

@@ -33,7 +33,7 @@ final class Target {
   }
 
   Target(Path path, PublisherOptions options) {
-    this.file = new AtomicFile(path);
+    this.file = new AtomicFile(path, options.usualMode());
     this.backoff = new Backoff(options);
   }
 

@@ -39,6 +39,7 @@ public final class DiskResultStore implements ResultStore {
   private static final Set<PosixFilePermission> OWNER_ONLY = Trash.OWNER_ALL;
 
   private final StoreLayout layout;
+  private final Audience audience;
   private final Trash trash;
 
   /** Held while a key's folder changes. The engine's thread never takes it. */
@@ -49,8 +50,9 @@ public final class DiskResultStore implements ResultStore {
   /** What lay in staging when the store was opened; no lease of this run is among it. */
   private final Set<Path> leftovers = ConcurrentHashMap.newKeySet();
 
-  private DiskResultStore(StoreLayout layout) {
+  private DiskResultStore(StoreLayout layout, Audience audience) {
     this.layout = layout;
+    this.audience = audience;
     this.trash = new Trash(layout.staging());
   }
 
@@ -58,14 +60,19 @@ public final class DiskResultStore implements ResultStore {
    * Opens the store below a root, which the caller owns: makes its folders, finds its results, and
    * moves damaged ones to the trash. Nothing is removed before {@link #sweep}.
    */
-  public static DiskResultStore open(Path root) throws IOException {
-    DiskResultStore store = new DiskResultStore(StoreLayout.below(root));
+  public static DiskResultStore open(Path root, Audience audience) throws IOException {
+    DiskResultStore store = new DiskResultStore(StoreLayout.below(root), audience);
     store.makeFolders();
     for (Result result : StoreScan.run(store.layout, store.trash)) {
       store.index.add(result);
     }
     store.leftovers.addAll(Trash.entries(store.layout.staging()));
     return store;
+  }
+
+  /** A store that its user has alone. */
+  static DiskResultStore open(Path root) throws IOException {
+    return open(root, Audience.OWNER);
   }
 
   private void makeFolders() throws IOException {
@@ -90,6 +97,8 @@ public final class DiskResultStore implements ResultStore {
     } catch (IOException e) {
       throw explained(e, lease);
     }
+    // Also one that is there: a commit that a crash cut short may have closed it.
+    audience.openStaging(folder);
     return folder;
   }
 
@@ -100,8 +109,27 @@ public final class DiskResultStore implements ResultStore {
 
   @Override
   public Result commit(Lease lease, long nowMs) throws IOException {
-    Path staged = layout.staging(lease);
+    Path folder = layout.staging(lease);
+    audience.closeStaging(folder);
+    boolean committed = false;
     try {
+      Result result = commitClosed(lease, nowMs);
+      committed = true;
+      return result;
+    } finally {
+      if (!committed) {
+        Trash.delete(layout.adopted(lease));
+        audience.openStaging(folder); // the builder may mend what it staged
+      }
+    }
+  }
+
+  private Result commitClosed(Lease lease, long nowMs) throws IOException {
+    try {
+      Path staged =
+          audience == Audience.OWNER
+              ? layout.staging(lease)
+              : Adoption.of(layout.staging(lease), layout.adopted(lease), StoreLayout.CONTENT);
       Seal.Sealed sealed = Seal.of(staged, StoreLayout.CONTENT);
       Result result =
           new Result(
@@ -116,6 +144,7 @@ public final class DiskResultStore implements ResultStore {
               lease.fence());
       Trash.clear(staged, StoreLayout.CONTENT);
       Files.createDirectories(layout.folder(lease.id().name()));
+      audience.openFolder(layout.folder(lease.id().name()));
       showAs(layout.folder(lease.id().name()), staged);
       ResultMeta.write(staged, result);
       return place(staged, result);
@@ -233,6 +262,7 @@ public final class DiskResultStore implements ResultStore {
 
   @Override
   public void unstage(Lease lease) throws IOException {
+    Trash.delete(layout.adopted(lease));
     Trash.delete(layout.staging(lease));
   }
 

@@ -44,4 +44,9 @@ record StoreLayout(Path workspaces, Path staging) {
     String hash = HexFormat.of().formatHex(digest, 0, STAGING_HASH_BYTES);
     return staging.resolve(lease.fence() + "-" + hash);
   }
+
+  /** Where a content that another user has built is copied to; nobody else knows the place. */
+  Path adopted(Lease lease) {
+    return staging.resolve(staging(lease).getFileName() + ".own");
+  }
 }

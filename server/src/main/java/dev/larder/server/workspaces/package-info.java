@@ -52,6 +52,12 @@
  * that name (rename(2), fsync(2)). A result leaves the store by a rename into the trash, and is
  * removed there.
  *
+ * <p>In a root that a group shares ({@link dev.larder.server.workspaces.Audience}), staging is its
+ * members' to build in, mode 2770. A commit closes it first (mode 0700), and copies what belongs to
+ * another user to {@code state/staging/FENCE-HASH.own/}, which is then committed instead; what the
+ * daemon cannot remove of the rest is left to the next start. Modes are set before the digest,
+ * which they are part of.
+ *
  * <p>At the start the store believes a {@code meta.json} that can be read, is of its place, and
  * agrees with {@code content} in kind and, for a file, in length; it does not read contents, which
  * would take as long as they are big. What lies in a result's place and is none goes to the trash;

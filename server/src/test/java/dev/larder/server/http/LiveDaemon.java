@@ -32,6 +32,7 @@ final class LiveDaemon implements BeforeAllCallback, AfterAllCallback, AutoClose
   private @Nullable Path folder;
   private @Nullable Process process;
   private @Nullable Path socket;
+  private List<String> endpoints = List.of();
 
   private LiveDaemon(List<String> options) {
     this.options = options;
@@ -92,7 +93,8 @@ final class LiveDaemon implements BeforeAllCallback, AfterAllCallback, AutoClose
                 })
             .get(START_S, TimeUnit.SECONDS);
     assertThat(line).as(() -> "first line; it also said: " + said()).startsWith(READY);
-    socket = Path.of(line.substring(READY.length()));
+    endpoints = List.of(line.substring("ready ".length()).split(" ", -1));
+    socket = Path.of(endpoints.get(0).substring("unix:".length()));
   }
 
   Path root() {
