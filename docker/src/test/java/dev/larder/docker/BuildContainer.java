@@ -1,6 +1,7 @@
 package dev.larder.docker;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Volume;
 import java.util.List;
@@ -27,7 +28,7 @@ final class BuildContainer implements AutoCloseable {
   static BuildContainer start(Pantry pantry, String user, List<String> groups, String... line) {
     GenericContainer<?> container =
         new GenericContainer<>(Image.BUILDER.reference())
-            .withEnv("LARDER_ROOT", Pantry.ROOT)
+            .withEnv("LARDER_ENDPOINT", Pantry.ENDPOINT)
             .withCommand(line)
             .withStartupCheckStrategy(new Begun())
             .withCreateContainerCmdModifier(
@@ -58,12 +59,16 @@ final class BuildContainer implements AutoCloseable {
    */
   String awaitWell() {
     Patience.until("the build container ends")
-        .until(() -> !Boolean.TRUE.equals(container.getCurrentContainerInfo().getState().getRunning()));
-    Long exitCode = container.getCurrentContainerInfo().getState().getExitCodeLong();
+        .until(() -> Boolean.FALSE.equals(state().getRunning()));
+    Long exitCode = state().getExitCodeLong();
     if (exitCode == null || exitCode != 0) {
       throw new AssertionError("exit code " + exitCode + ":\n" + said());
     }
     return said();
+  }
+
+  private ContainerState state() {
+    return container.getCurrentContainerInfo().getState();
   }
 
   @Override
@@ -71,8 +76,8 @@ final class BuildContainer implements AutoCloseable {
     container.stop();
   }
 
-  /** It may have ended before anybody looks. */
-  private static final class Begun extends StartupCheckStrategy {
+  /** It has been started; it may have ended before anybody looks. */
+  static final class Begun extends StartupCheckStrategy {
     @Override
     public StartupStatus checkStartupState(DockerClient engine, String containerId) {
       return "created".equals(getCurrentState(engine, containerId).getStatus())

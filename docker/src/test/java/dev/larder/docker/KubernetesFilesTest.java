@@ -49,7 +49,7 @@ class KubernetesFilesTest {
     assertThat(mounts).singleElement().extracting(VolumeMount::getMountPath).isEqualTo(Pantry.FOLDER);
     for (Container builder : pod.getSpec().getContainers()) {
       assertThat(builder.getVolumeMounts()).isEqualTo(mounts);
-      assertThat(variable(builder, "LARDER_ROOT")).isEqualTo(Pantry.ROOT);
+      assertThat(variable(builder, "LARDER_ENDPOINT")).isEqualTo(Pantry.ENDPOINT);
     }
   }
 

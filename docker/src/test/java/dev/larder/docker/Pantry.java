@@ -16,12 +16,11 @@ import java.util.function.Consumer;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.GenericContainer;
-import org.testcontainers.containers.wait.strategy.Wait;
 
 /**
  * A daemon in a container, as tightly closed as the documentation says: a read-only root file
- * system, no capability, no new privilege. Its root lies in a named volume, or in a folder of this
- * machine, at {@link #FOLDER} in every container. One thread uses it.
+ * system, no capability, no new privilege. Its root lies in a named volume, at {@link #FOLDER} in every
+ * container, or in a folder of this machine. One thread uses it.
  */
 final class Pantry implements AutoCloseable {
   /** Where the image has its volume. */
@@ -29,6 +28,9 @@ final class Pantry implements AutoCloseable {
 
   /** Where the image has its root, in the volume. */
   static final String ROOT = FOLDER + "/root";
+
+  /** What clients of other users say: a root of somebody else's they do not trust by themselves. */
+  static final String ENDPOINT = "unix:" + ROOT + "/larder.sock";
 
   /** A clean stop takes far less; after this the engine kills, and the exit code is 137. */
   private static final int STOP_SECONDS = 60;
@@ -86,10 +88,11 @@ final class Pantry implements AutoCloseable {
       container
           .withEnv(variables)
           .withCreateContainerCmdModifier(this::close)
-          .waitingFor(
-              Wait.forLogMessage("ready unix:.*\\n", 1).withStartupTimeout(Patience.LONGEST));
+          .withStartupCheckStrategy(new BuildContainer.Begun());
       container.start();
-      return new Pantry(place, named, container);
+      var pantry = new Pantry(place, named, container);
+      Patience.until("the daemon answers").until(pantry::answers);
+      return pantry;
     }
 
     private void close(CreateContainerCmd create) {
@@ -100,7 +103,8 @@ final class Pantry implements AutoCloseable {
       host.withReadonlyRootfs(true)
           .withCapDrop(Capability.ALL)
           .withSecurityOpts(List.of("no-new-privileges"));
-      host.withBinds(new Bind(place, new Volume(FOLDER)));
+      // A folder is at its own place on both sides, since the daemon tells builders paths.
+      host.withBinds(new Bind(place, new Volume(named ? FOLDER : place)));
       if (memoryBytes > 0) {
         // As much with swap: no swap.
         host.withMemory(memoryBytes).withMemorySwap(memoryBytes);
@@ -120,7 +124,18 @@ final class Pantry implements AutoCloseable {
 
   /** One in a folder of this machine, where this process reaches its socket and files. */
   static Recipe in(SharedFolder folder) {
-    return new Recipe(folder.path().toString(), false).as(folder.owner());
+    return new Recipe(folder.path().toString(), false)
+        .as(folder.owner())
+        .with("LARDER_ROOT", folder.root().toString());
+  }
+
+  private boolean answers() {
+    String said = container.getLogs();
+    if (!Boolean.TRUE.equals(state().getRunning())) {
+      close();
+      throw new AssertionError("the daemon has ended:\n" + said);
+    }
+    return said.contains("ready unix:");
   }
 
   /** The volume's name, or the folder. */
