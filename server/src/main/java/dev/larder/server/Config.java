@@ -112,7 +112,9 @@ final class Config {
       paramLabel = "SIZE",
       defaultValue = "${env:LARDER_MAX_BODIES:-256MiB}",
       converter = Units.BytesConverter.class,
-      description = "Most bytes of bodies held at once (LARDER_MAX_BODIES; ${DEFAULT-VALUE}).")
+      description =
+          "Most bytes of bodies held at once, and never more than a quarter of Java's heap"
+              + " (LARDER_MAX_BODIES; ${DEFAULT-VALUE}).")
   private long maxBodiesBytes;
 
   @Option(
@@ -214,7 +216,8 @@ final class Config {
         maxDocuments,
         maxConnections,
         maxWaiters,
-        maxBodiesBytes,
+        // In a small container the heap is small too: many large bodies must not end the daemon.
+        Math.min(maxBodiesBytes, Runtime.getRuntime().maxMemory() / 4),
         maxContentBytes,
         maxContentEntries);
   }
