@@ -50,7 +50,7 @@ public final class SeldomLog {
   }
 
   /** How many were passed over since it was told last; -1 if it is not to be told now. */
-  private synchronized long due(String key) {
+  synchronized long due(String key) {
     long now = nowMs.getAsLong();
     Told told = last.get(key);
     if (told != null && now - told.atMs < PAUSE_MS) {
