@@ -105,6 +105,13 @@ class TokenAccessTest {
   }
 
   @Test
+  void whatAClientSendsCannotForgeALineOfTheLog() throws IOException {
+    ask(Call.get("/v1/stats/x%0aforged"), team).problem(ProblemKind.OUTSIDE_PREFIX);
+    assertThat(daemon.logged("x?forged")).hasSize(1);
+    assertThat(daemon.logged("forged")).allMatch(line -> line.contains("Refused team"));
+  }
+
+  @Test
   void eachChangeIsInTheLogByTheTokensNameWithoutTokenOrPayload() throws IOException {
     ask(Call.merge("doc", "{\"payload\":1}"), writer).has(201);
     ask(Call.get("/v1/stats/doc"), writer).has(200);
