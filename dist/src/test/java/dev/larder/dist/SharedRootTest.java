@@ -90,7 +90,6 @@ class SharedRootTest {
     lease.end();
     Patience.until("it is told").until(() -> log().contains("swept at the next start"));
     assertThat(staged()).hasSize(1);
-    as(MEMBER, "exit 0").run();
     stop(daemon);
     // The daemon closed what is left; its builder's files are opened here by the superuser.
     run("chmod", "-R", "g+rwX", root.resolve("state/staging").toString());
