@@ -294,7 +294,10 @@ final class BuildDesk { // engine thread only, but for the store's work
           try {
             store.unstage(lease);
           } catch (IOException e) {
-            LOG.warn("Staging of lease {} is swept at the next start only", lease.fence(), e);
+            LOG.warn(
+                "Staging of lease {} is swept at the next start only: {}",
+                lease.fence(),
+                e.toString());
           }
         });
   }

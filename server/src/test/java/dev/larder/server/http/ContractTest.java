@@ -151,6 +151,7 @@ class ContractTest {
     uploads();
     probes();
     headsAreThoseOfGet();
+    strangersByTcp();
     stop();
     assertThat(contract.unseen()).isEqualTo(new TreeSet<>(OUT_OF_REACH));
   }
@@ -318,6 +319,32 @@ class ContractTest {
         }
       }
     }
+  }
+
+  /** Every operation refuses who may not ask, before it looks at anything else. */
+  @SuppressWarnings("try") // closing the daemon may be interrupted
+  private void strangersByTcp() throws Exception {
+    try (LiveDaemon daemon =
+        LiveDaemon.listening("--tokens", Secret.file("any", "rw").toString())) {
+      for (Contract.Operation operation : contract.operations()) {
+        Call call = Call.of(operation.method(), filled(operation.template())).without("Host");
+        Call stranger = call.with("Host: localhost");
+        if (operation.responses().has("401")) {
+          refused(operation, daemon.askByTcp(stranger), ProblemKind.UNAUTHORIZED);
+        } else {
+          daemon.askByTcp(stranger).has(200);
+        }
+        Call page = stranger.with("Origin: https://larder.example");
+        refused(operation, daemon.askByTcp(page), ProblemKind.FOREIGN_ORIGIN);
+        Call misled = call.with("Host: larder.example");
+        refused(operation, daemon.askByTcp(misled), ProblemKind.WRONG_HOST);
+      }
+    }
+  }
+
+  private void refused(Contract.Operation operation, Reply reply, ProblemKind kind) {
+    reply.problem(kind);
+    contract.check(operation.name(), reply);
   }
 
   private void stop() throws Exception {
