@@ -27,6 +27,7 @@ class BareSystemTest {
             "run",
             "--rm",
             "--network=host",
+            "--tmpfs=/tmp:exec",
             "--volume=" + Installed.HOME.resolve("..").normalize() + ":/target:ro",
             "--volume=" + scripts + ":/scripts:ro",
             IMAGE,
