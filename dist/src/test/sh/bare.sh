@@ -20,7 +20,7 @@ use() {
 mkdir own
 tar xzf "$target"/larder-*-linux-*.tar.gz -C own
 use "$(echo /tmp/own/larder-*/bin/larder)"
-/tmp/own/larder-*/bin/larder demo
+"$(echo /tmp/own/larder-*/bin/larder)" demo
 rm -rf own
 
 # The package, which brings Debian's Java.
@@ -46,7 +46,7 @@ grep -q '"a"' /var/cache/larder/stats/kept.json
 
 # The archive on Debian's Java.
 mkdir plain
-plain=$(ls "$target"/larder-*.tar.gz | grep -v linux)
+plain=$(find "$target" -maxdepth 1 -name "larder-*.tar.gz" ! -name "*linux*")
 tar xzf "$plain" -C plain
 use "$(echo /tmp/plain/larder-*/bin/larder)"
 rm -rf plain
@@ -59,4 +59,4 @@ apt-get purge -q --yes larder >>/tmp/apt.log
 [ ! -e /var/cache/larder ]
 [ ! -e /var/cache/larder-archives ]
 [ ! -e /usr/share/larder ]
-echo bare: done
+echo "bare: done"
