@@ -2,6 +2,7 @@ package dev.larder.client;
 
 import dev.larder.client.http.Backoff;
 import dev.larder.client.http.Deadline;
+import dev.larder.client.http.Endpoint;
 import dev.larder.client.http.Patience;
 import dev.larder.protocol.BuildEvent;
 import dev.larder.protocol.BuildRequest;
@@ -12,6 +13,7 @@ import dev.larder.protocol.WorkspaceId;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +34,20 @@ final class Build {
   private final WorkspaceId id;
   private final BuildOptions options;
 
+  /** Null where the result is used where it lies. */
+  private final @Nullable Delivery delivery;
+
   Build(Calls calls, ClientOptions client, WorkspaceId id, BuildOptions options) {
     this.calls = calls;
     this.client = client;
     this.id = id;
     this.options = options;
+    Path output = options.output();
+    this.delivery = output == null ? null : new Delivery(calls, id, output);
+    if (output == null && client.endpoint() instanceof Endpoint.Tcp) {
+      throw new IllegalArgumentException(
+          "A result that comes by TCP needs an output: BuildOptions.withOutput");
+    }
   }
 
   <E extends Exception> BuildResult run(BuildFunction<E> function) throws E {
@@ -46,7 +57,7 @@ final class Build {
       Answer answer = ask(dropped);
       if (answer.event instanceof BuildEvent.Ready ready) {
         return new BuildResult(
-            seen(ready.path()),
+            delivery == null ? seen(ready.path()) : fetched(ready, answer.stream),
             ready.digest(),
             ready.bytes(),
             ready.cached(),
@@ -55,7 +66,8 @@ final class Build {
       }
       if (answer.event instanceof BuildEvent.Granted granted) {
         token = granted.token();
-        LeaseHold hold = new LeaseHold(calls, client, id, options, granted, answer.stream);
+        LeaseHold hold =
+            new LeaseHold(calls, client, id, options, granted, answer.stream, delivery);
         BuildResult built = hold.build(function);
         if (built != null) {
           return built;
@@ -64,6 +76,27 @@ final class Build {
       }
     }
     throw new LarderException.Refused(ProblemDetails.of(new Problem.LeaseLost(token)));
+  }
+
+  private Path fetched(BuildEvent.Ready ready, BuildStream pin) {
+    boolean fetched = false;
+    try {
+      Path output = Objects.requireNonNull(delivery).fetch(ready.digest());
+      fetched = true;
+      return output;
+    } finally {
+      if (!fetched) {
+        close(pin);
+      }
+    }
+  }
+
+  private void close(BuildStream stream) {
+    try {
+      stream.close();
+    } catch (IOException e) {
+      throw calls.told(e);
+    }
   }
 
   /** A path that the daemon tells those who share its file system. */

@@ -34,6 +34,8 @@ final class LeaseHold {
   private final ClientOptions client;
   private final BuildEvent.Granted granted;
   private final LeaseWatch watch;
+  private final @Nullable Path output;
+  private final @Nullable Delivery delivery;
   private @Nullable Throwable dropped;
 
   LeaseHold(
@@ -42,10 +44,13 @@ final class LeaseHold {
       WorkspaceId id,
       BuildOptions options,
       BuildEvent.Granted granted,
-      BuildStream stream) {
+      BuildStream stream,
+      @Nullable Delivery delivery) {
     this.calls = calls;
     this.client = client;
     this.granted = granted;
+    this.output = options.output();
+    this.delivery = delivery;
     var resume = new BuildRequest(options.builder(), granted.token());
     this.watch = new LeaseWatch(calls, client, id, resume, stream);
   }
@@ -57,11 +62,30 @@ final class LeaseHold {
    * @throws E what the function threw
    */
   <E extends Exception> @Nullable BuildResult build(BuildFunction<E> function) throws E {
-    boolean committed = false;
     watch.start();
+    StagedContent content = staged();
+    try {
+      return build(function, content);
+    } finally {
+      content.remove();
+    }
+  }
+
+  private StagedContent staged() {
+    try {
+      return StagedContent.of(granted, delivery);
+    } catch (RuntimeException e) {
+      watch.end();
+      throw e;
+    }
+  }
+
+  private <E extends Exception> @Nullable BuildResult build(
+      BuildFunction<E> function, StagedContent content) throws E {
+    boolean committed = false;
     try {
       try {
-        run(function);
+        run(function, content);
       } catch (Throwable failure) {
         if (isMoot(failure)) {
           dropped = failure;
@@ -70,12 +94,13 @@ final class LeaseHold {
         tellFailure(failure);
         throw failure;
       }
-      CommitAnswer answer = commit();
-      committed = answer != null;
-      return answer == null
-          ? null
-          : new BuildResult(
-              Build.seen(answer.path()), answer.digest(), answer.bytes(), false, true, watch.pin());
+      CommitAnswer answer = commit(content);
+      if (answer == null) {
+        return null;
+      }
+      Path path = content.deliver(answer.path(), answer.digest());
+      committed = true;
+      return new BuildResult(path, answer.digest(), answer.bytes(), false, true, watch.pin());
     } finally {
       if (!committed) {
         watch.end();
@@ -83,9 +108,10 @@ final class LeaseHold {
     }
   }
 
-  private <E extends Exception> void run(BuildFunction<E> function) throws E {
+  private <E extends Exception> void run(BuildFunction<E> function, StagedContent content)
+      throws E {
     try {
-      function.build(new Place(granted, watch));
+      function.build(new Place(granted, watch, content, output));
     } finally {
       watch.forgetActions();
     }
@@ -118,7 +144,7 @@ final class LeaseHold {
   }
 
   /** Returns null if the lease was lost. */
-  private @Nullable CommitAnswer commit() {
+  private @Nullable CommitAnswer commit(StagedContent content) {
     Request request = Request.change("POST", Paths.commit(granted.token()));
     var backoff = new Backoff(FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
     for (int tries = 1; ; tries++) {
@@ -127,9 +153,11 @@ final class LeaseHold {
         return null;
       }
       try {
+        long answerMs = Math.max(COMMIT_MS, client.timeoutMs());
+        content.handOver(calls, granted.token(), answerMs);
         return calls.call(
             request,
-            Math.max(COMMIT_MS, client.timeoutMs()),
+            answerMs,
             response -> calls.message(response.body().readAllBytes(), CommitAnswer.class));
       } catch (LarderException.Refused e) {
         if (!e.is(ProblemKind.LEASE_LOST)) {
@@ -179,20 +207,22 @@ final class LeaseHold {
     }
   }
 
-  private record Place(BuildEvent.Granted granted, LeaseWatch watch) implements Staging {
+  private record Place(
+      BuildEvent.Granted granted, LeaseWatch watch, StagedContent staged, @Nullable Path output)
+      implements Staging {
     @Override
     public Path content() {
-      return folder().resolve("content");
+      return staged.content();
     }
 
     @Override
     public Path folder() {
-      return Build.seen(granted.staging());
+      return staged.folder();
     }
 
     @Override
     public Path finalContent() {
-      return Build.seen(granted.finalPath());
+      return output == null ? Build.seen(granted.finalPath()) : output;
     }
 
     @Override

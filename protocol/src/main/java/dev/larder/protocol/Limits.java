@@ -12,6 +12,8 @@ package dev.larder.protocol;
  * @param connections most connections open at once (503)
  * @param waitersPerKey most build requests waiting for one key (429)
  * @param bodyBytesInFlight most bytes of request bodies held by the daemon at once (503)
+ * @param contentBytes largest result that is sent by HTTP, also after unpacking (413)
+ * @param contentEntries most folders, files and links of a result that is sent as tar (422)
  */
 public record Limits(
     long bodyBytes,
@@ -21,13 +23,25 @@ public record Limits(
     int documents,
     int connections,
     int waitersPerKey,
-    long bodyBytesInFlight) {
+    long bodyBytesInFlight,
+    long contentBytes,
+    int contentEntries) {
 
   private static final long MIB = 1024 * 1024;
 
   /** The numbers of the contract, used where nothing else is set. */
   public static final Limits DEFAULTS =
-      new Limits(64 * MIB, 1024 * MIB, 200, 1_000_000, 10_000, 10_000, 10_000, 256 * MIB);
+      new Limits(
+          64 * MIB,
+          1024 * MIB,
+          200,
+          1_000_000,
+          10_000,
+          10_000,
+          10_000,
+          256 * MIB,
+          10_240 * MIB,
+          1_000_000);
 
   /** Longest name of a document, workspace or key, in characters. */
   public static final int NAME_CHARS = NameRule.MAX_CHARS;

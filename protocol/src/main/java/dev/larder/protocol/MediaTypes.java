@@ -14,5 +14,11 @@ public final class MediaTypes {
   /** One JSON object a line, for build streams. */
   public static final String NDJSON = "application/x-ndjson";
 
+  /** A result that is a file. */
+  public static final String BYTES = "application/octet-stream";
+
+  /** A result that is a folder: a tar archive, POSIX.1-2001. */
+  public static final String TAR = "application/x-tar";
+
   private MediaTypes() {}
 }

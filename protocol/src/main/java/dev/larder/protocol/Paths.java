@@ -16,6 +16,9 @@ public final class Paths {
    */
   public static final String PROTOCOL_HEADER = "Larder-Protocol";
 
+  /** The header that gives the permission bits of a result that is a file, in octal. */
+  public static final String MODE_HEADER = "Larder-Mode";
+
   public static final String STATS = "/v1/stats";
   public static final String WORKSPACES = "/v1/workspaces";
   public static final String LEASES = "/v1/leases";
@@ -23,6 +26,7 @@ public final class Paths {
   public static final String STOP = "/v1/stop";
   public static final String HEALTHZ = "/healthz";
   public static final String READYZ = "/readyz";
+  public static final String METRICS = "/metrics";
   public static final String VERSION = "/version";
 
   private Paths() {}
@@ -54,6 +58,11 @@ public final class Paths {
   /** Where the bytes of a result are taken from by who cannot see its path. */
   public static String content(WorkspaceId id) {
     return result(id) + "/content";
+  }
+
+  /** Where a builder sends its result to, that cannot write into staging itself. */
+  public static String leaseContent(String token) {
+    return LEASES + "/" + token + "/content";
   }
 
   public static String commit(String token) {

@@ -394,6 +394,29 @@ public sealed interface Problem {
     }
   }
 
+  /** A range of bytes that begins behind the end (RFC 9110, section 14.4). */
+  record RangeNotSatisfiable(String range, long length) implements Problem {
+    @Override
+    public ProblemKind kind() {
+      return ProblemKind.RANGE_NOT_SATISFIABLE;
+    }
+
+    @Override
+    public String detail() {
+      return "'Range: " + range + "' names no byte of the " + length + " that there are.";
+    }
+
+    @Override
+    public String action() {
+      return "Ask for bytes before the end, or for all, without Range.";
+    }
+
+    @Override
+    public Map<String, Object> members() {
+      return Map.of("length", length);
+    }
+  }
+
   /** An Expect header other than 100-continue (RFC 9110, section 10.1.1). */
   record ExpectationFailed(String expectation) implements Problem {
     @Override
@@ -505,6 +528,24 @@ public sealed interface Problem {
     public String action() {
       return "Write the result to the file or folder 'content' in the staging folder, then commit"
           + " again.";
+    }
+  }
+
+  /** A folder that was sent as tar, and is none or breaks a rule. */
+  record BadArchive(String reason) implements Problem {
+    @Override
+    public ProblemKind kind() {
+      return ProblemKind.BAD_ARCHIVE;
+    }
+
+    @Override
+    public String detail() {
+      return reason + ". Nothing of it was kept.";
+    }
+
+    @Override
+    public String action() {
+      return "Send a tar archive of plain files, folders and links within it, with relative names.";
     }
   }
 
@@ -627,6 +668,28 @@ public sealed interface Problem {
     @Override
     public String action() {
       return "Send the request again to the next daemon.";
+    }
+  }
+
+  /**
+   * The answer of {@code /readyz} to a probe while writes cannot be taken.
+   *
+   * @param reason a clause that goes on after "not ready: ", without a full stop
+   */
+  record NotReady(String reason) implements Problem {
+    @Override
+    public ProblemKind kind() {
+      return ProblemKind.NOT_READY;
+    }
+
+    @Override
+    public String detail() {
+      return "The daemon is alive and not ready: " + reason + ".";
+    }
+
+    @Override
+    public String action() {
+      return "Send no writes until it is ready again; it heals by itself once the reason is gone.";
     }
   }
 

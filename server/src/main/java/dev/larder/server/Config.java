@@ -1,8 +1,10 @@
 package dev.larder.server;
 
 import dev.larder.protocol.Limits;
+import dev.larder.server.engine.EngineObserver;
 import dev.larder.server.engine.EngineOptions;
 import dev.larder.server.journal.JournalOptions;
+import dev.larder.server.ops.Logs;
 import dev.larder.server.publish.FileMode;
 import dev.larder.server.publish.PublisherOptions;
 import dev.larder.server.stats.JsonBounds;
@@ -52,12 +54,7 @@ final class Config {
       description = "Started by a client: log to the file only, and leave when idle.")
   private boolean autostarted;
 
-  @Option(
-      names = "--log-level",
-      paramLabel = "LEVEL",
-      defaultValue = "${env:LARDER_LOG_LEVEL:-info}",
-      description = "trace, debug, info, warn or error (LARDER_LOG_LEVEL; ${DEFAULT-VALUE}).")
-  private String logLevel = "info";
+  @Mixin private final LogOptions log = new LogOptions();
 
   @Option(
       names = "--max-body",
@@ -121,6 +118,23 @@ final class Config {
   private long maxBodiesBytes;
 
   @Option(
+      names = "--max-content",
+      paramLabel = "SIZE",
+      defaultValue = "${env:LARDER_MAX_CONTENT:-10GiB}",
+      converter = Units.BytesConverter.class,
+      description = "Largest result sent by HTTP (LARDER_MAX_CONTENT; ${DEFAULT-VALUE}).")
+  private long maxContentBytes;
+
+  @Option(
+      names = "--max-content-entries",
+      paramLabel = "N",
+      defaultValue = "${env:LARDER_MAX_CONTENT_ENTRIES:-1000000}",
+      description =
+          "Most files and folders of a result sent by HTTP (LARDER_MAX_CONTENT_ENTRIES;"
+              + " ${DEFAULT-VALUE}).")
+  private int maxContentEntries;
+
+  @Option(
       names = "--journal-segment",
       paramLabel = "SIZE",
       defaultValue = "${env:LARDER_JOURNAL_SEGMENT:-64MiB}",
@@ -170,7 +184,8 @@ final class Config {
     if (maxEntries < 1 || maxDocuments < 1 || maxConnections < 1 || maxWaiters < 1) {
       return "--max-entries, --max-documents, --max-connections and --max-waiters are at least 1";
     }
-    return access.fault();
+    String accessFault = access.fault();
+    return accessFault == null ? log.fault() : accessFault;
   }
 
   /** The root, absolute and without {@code .} and {@code ..}; it need not exist. */
@@ -187,8 +202,9 @@ final class Config {
     return autostarted;
   }
 
-  String logLevel() {
-    return logLevel;
+  /** How the log is kept; only where {@link #fault} found nothing. */
+  Logs.Settings log() {
+    return log.settings();
   }
 
   Limits limits() {
@@ -201,23 +217,28 @@ final class Config {
         maxConnections,
         maxWaiters,
         // In a small container the heap is small too: many large bodies must not end the daemon.
-        Math.min(maxBodiesBytes, Runtime.getRuntime().maxMemory() / 4));
+        Math.min(maxBodiesBytes, Runtime.getRuntime().maxMemory() / 4),
+        maxContentBytes,
+        maxContentEntries);
   }
 
-  EngineOptions engine() {
+  /** The engine's numbers, and who looks at its work. */
+  EngineOptions engine(EngineObserver observer) {
     boolean shared = access.socketMode().groupShares();
     PublisherOptions usual = PublisherOptions.DEFAULTS;
     return new EngineOptions(
         limits(),
-        new JournalOptions(Math.toIntExact(journalSegmentBytes)),
+        new JournalOptions(Math.toIntExact(journalSegmentBytes), observer),
         journalSegmentBytes,
         new PublisherOptions(
             publishDelay.toMillis(),
             usual.dutyPercent(),
             usual.retryMinMs(),
             usual.retryMaxMs(),
-            shared ? GROUP_READS : null),
+            shared ? GROUP_READS : null,
+            observer),
         new LeaseBounds(maxWaiters, leaseGrace.toMillis(), LeaseBounds.FAILURES),
-        shared ? Audience.GROUP : Audience.OWNER);
+        shared ? Audience.GROUP : Audience.OWNER,
+        observer);
   }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -72,6 +73,15 @@ final class BuildCommand implements Callable<Integer> {
       description = "A file on whose contents the result depends.")
   private List<Path> keyFiles = List.of();
 
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "PATH",
+      description = {
+        "Put a copy of the result there, in place of what is",
+        "there. Needed where the daemon is reached by TCP."
+      })
+  private @Nullable Path output;
+
   BuildCommand(LarderCommand larder) {
     this.larder = larder;
   }
@@ -99,6 +109,9 @@ final class BuildCommand implements Callable<Integer> {
         var run = new BuildRun(command, client)) {
       BuildOptions options =
           BuildOptions.defaults().withOnWaiting(waitingLine::show).withWaitMs(waitMs());
+      if (output != null) {
+        options = options.withOutput(output);
+      }
       BuildFunction<Exception> builder =
           staging -> {
             waitingLine.erase();
@@ -116,6 +129,9 @@ final class BuildCommand implements Callable<Integer> {
     if (!Placeholders.nameContent(command)) {
       throw new UsageException(
           "the command holds no {}, so it is not told where to write its result");
+    }
+    if (output == null && larder.usesTcp()) {
+      throw new UsageException("a result that comes by TCP needs a place: --output PATH");
     }
     boolean isLossy =
         Stream.of(List.of(name), keys, command)

@@ -164,6 +164,11 @@ final class LarderCommand implements Callable<Integer> {
     return Larder.open(options().withAutostart(false));
   }
 
+  /** Whether the daemon that was named is reached by TCP. */
+  boolean usesTcp() {
+    return options().endpoint() instanceof Endpoint.Tcp;
+  }
+
   Output output() {
     return new Output(shell, json);
   }

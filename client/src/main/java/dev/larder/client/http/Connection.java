@@ -1,5 +1,7 @@
 package dev.larder.client.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -33,6 +35,8 @@ final class Connection implements Closeable {
 
   /** Bodies up to this size go out with the head in one write, so that the peer reads once. */
   private static final int JOINED_BYTES = 64 * 1024;
+
+  private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(US_ASCII);
 
   /** More than this many 1xx answers before the real one are taken for nonsense. */
   private static final int MAX_INTERIM = 10;
@@ -95,7 +99,9 @@ final class Connection implements Closeable {
     byte[] body = request.body() == null ? new byte[0] : request.body();
     try {
       boolean whole;
-      if (body.length <= JOINED_BYTES) {
+      if (request.source() != null) {
+        whole = socket.write(ByteBuffer.wrap(head)) && sendFrom(request.source());
+      } else if (body.length <= JOINED_BYTES) {
         whole =
             socket.write(ByteBuffer.allocate(head.length + body.length).put(head).put(body).flip());
       } else {
@@ -114,6 +120,31 @@ final class Connection implements Closeable {
     }
   }
 
+  /** Sends a body piece by piece; false if the peer spoke before it was whole. */
+  private boolean sendFrom(Request.Source source) throws IOException {
+    boolean chunked = source.bytes() < 0;
+    byte[] piece = new byte[JOINED_BYTES];
+    boolean goOn = true;
+    try (InputStream from = source.open()) {
+      for (int count = from.read(piece); count >= 0 && goOn; count = from.read(piece)) {
+        ByteBuffer bytes = ByteBuffer.wrap(piece, 0, count);
+        goOn = count == 0 || socket.write(chunked ? chunk(bytes) : bytes);
+      }
+    }
+    return goOn && (!chunked || socket.write(ByteBuffer.wrap(LAST_CHUNK)));
+  }
+
+  /** RFC 9112, section 7.1. */
+  private static ByteBuffer chunk(ByteBuffer bytes) {
+    byte[] size = (Integer.toHexString(bytes.remaining()) + "\r\n").getBytes(US_ASCII);
+    return ByteBuffer.allocate(size.length + bytes.remaining() + 2)
+        .put(size)
+        .put(bytes)
+        .put((byte) '\r')
+        .put((byte) '\n')
+        .flip();
+  }
+
   private byte[] head(Request request) throws IOException {
     var message = new BasicClassicHttpRequest(request.method(), request.target());
     message.addHeader("Host", socket.authority()); // required by RFC 9112, section 3.2
@@ -121,7 +152,12 @@ final class Connection implements Closeable {
       message.addHeader(header.getKey(), header.getValue());
     }
     byte[] body = request.body();
-    if (body != null) {
+    long streamed = request.source() == null ? -1 : request.source().bytes();
+    if (request.source() != null && streamed < 0) {
+      message.addHeader("Transfer-Encoding", "chunked");
+    } else if (request.source() != null) {
+      message.addHeader("Content-Length", streamed);
+    } else if (body != null) {
       message.addHeader("Content-Length", body.length);
     } else if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
       message.addHeader("Content-Length", 0);

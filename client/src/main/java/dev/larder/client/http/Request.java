@@ -1,5 +1,7 @@
 package dev.larder.client.http;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param target path and query, encoded
  * @param headers all but those that frame the message
  * @param body null for none; not copied
+ * @param source a body that is read while it is sent, instead of the one at hand; null for none
  * @param repeatable whether it can do no harm to send it again when its answer got lost
  */
 @SuppressWarnings("ArrayRecordComponent") // The body is carried, never compared.
@@ -19,7 +22,16 @@ public record Request(
     String target,
     Map<String, String> headers,
     byte @Nullable [] body,
+    @Nullable Source source,
     boolean repeatable) {
+  /** A body that is not in memory. */
+  public interface Source {
+    /** Opens it; called once for each time that the request is sent. */
+    InputStream open() throws IOException;
+
+    /** Its length in bytes; -1 if that is not known before: it is sent in chunks then. */
+    long bytes() throws IOException;
+  }
 
   /** Keeps a copy of the headers. */
   public Request {
@@ -28,29 +40,35 @@ public record Request(
 
   /** A GET: without a body, and repeatable. */
   public static Request get(String target) {
-    return new Request("GET", target, Map.of(), null, true);
+    return new Request("GET", target, Map.of(), null, null, true);
   }
 
   /** A request that changes something, hence not repeatable. */
   public static Request change(String method, String target) {
-    return new Request(method, target, Map.of(), null, false);
+    return new Request(method, target, Map.of(), null, null, false);
   }
 
   /** With one header more. */
   public Request withHeader(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
-    return new Request(method, target, more, body, repeatable);
+    return new Request(method, target, more, body, source, repeatable);
   }
 
   /** With a body of that media type. */
   public Request withBody(String mediaType, byte[] newBody) {
-    return new Request(method, target, headers, newBody, repeatable)
+    return new Request(method, target, headers, newBody, null, repeatable)
+        .withHeader("Content-Type", mediaType);
+  }
+
+  /** With a body of that media type that is read while it is sent. */
+  public Request withSource(String mediaType, Source newSource) {
+    return new Request(method, target, headers, null, newSource, repeatable)
         .withHeader("Content-Type", mediaType);
   }
 
   /** Declared to do no harm when it is sent again. */
   public Request asRepeatable() {
-    return new Request(method, target, headers, body, true);
+    return new Request(method, target, headers, body, source, true);
   }
 }

@@ -3,6 +3,7 @@ package dev.larder.server.engine;
 import dev.larder.protocol.BuildRequest;
 import dev.larder.protocol.CommitAnswer;
 import dev.larder.protocol.DocName;
+import dev.larder.protocol.Limits;
 import dev.larder.protocol.Problem;
 import dev.larder.protocol.RefusedException;
 import dev.larder.protocol.StatsList;
@@ -11,9 +12,15 @@ import dev.larder.server.publish.Edition;
 import dev.larder.server.publish.Publisher;
 import dev.larder.server.publish.Source;
 import dev.larder.server.workspaces.DiskResultStore;
+import dev.larder.server.workspaces.Incoming;
+import dev.larder.server.workspaces.Lease;
 import dev.larder.server.workspaces.LeaseMachine;
+import dev.larder.server.workspaces.ResultStore;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -64,6 +71,7 @@ public final class Engine implements Source {
   private final Batch batch = new Batch();
   private final Clock clock = new Clock();
   private final CompletableFuture<Void> begun = new CompletableFuture<>();
+  private final Limits limits;
   private final Ledger ledger;
   private final StatsDesk stats;
   private final BuildDesk builds;
@@ -73,6 +81,10 @@ public final class Engine implements Source {
   private final ExecutorService storeWorkers;
   private final Consumer<Throwable> fatal;
   private final Publisher publisher;
+  private final EngineObserver observer;
+  private final Tally tally = new Tally();
+  private final SpaceWatch space;
+  private final long recoveryMs;
 
   private long lastTickMs;
 
@@ -91,14 +103,18 @@ public final class Engine implements Source {
    * @throws IOException if the disk cannot be read or written, or if the journal is damaged
    */
   public Engine(Path root, EngineOptions options, Consumer<Throwable> fatal) throws IOException {
+    this.limits = options.limits();
     Path state = root.resolve("state");
     Path statsFolder = root.resolve("stats");
     Recovery recovered = new Recovery(state, options.journal(), options.limits());
     this.takeIn = new TakeIn(statsFolder, recovered.documents, recovered.ledger, options.limits());
     this.fatal = fatal;
     this.ledger = recovered.ledger;
-    this.stats = new StatsDesk(recovered.documents, ledger, batch, statsFolder);
+    this.observer = options.observer();
+    this.recoveryMs = recovered.tookMs;
+    this.stats = new StatsDesk(recovered.documents, ledger, batch, statsFolder, tally);
     this.storeWorkers = newStoreWorkers();
+    this.space = new SpaceWatch(state, storeWorkers);
     this.builds =
         new BuildDesk(
             new LeaseMachine(options.leases()),
@@ -107,11 +123,12 @@ public final class Engine implements Source {
             storeWorkers,
             batch,
             this::enqueue,
-            clock);
-    this.checkpointing = new Checkpointing(recovered, options.checkpointBytes(), this::enqueue);
+            clock,
+            tally);
+    this.checkpointing = new Checkpointing(recovered, options, this::enqueue);
     this.publisher = new Publisher(this, options.publisher());
     this.overview =
-        new Overview(stats, builds, recovered.ledger.journal(), publisher, takeIn.notices(), clock);
+        new Overview(stats, builds, recovered.ledger, publisher, space, takeIn.notices(), clock);
   }
 
   private static ExecutorService newStoreWorkers() {
@@ -192,6 +209,35 @@ public final class Engine implements Source {
     return submit(reply -> reply.complete(builds.held(token).id()));
   }
 
+  /**
+   * Takes the content of a lease's result from its builder. Blocks for as long as the builder sends
+   * and the disk writes, on the thread that calls.
+   *
+   * @param bytes a file's, or those of a tar archive
+   * @param mode a file's permission bits
+   * @throws RefusedException with {@link Problem.LeaseLost} if the lease is not held, or no longer
+   *     at the end; or as {@link ResultStore#receive} says
+   * @throws IOException if the sender or the disk failed
+   */
+  public void receive(String token, InputStream bytes, boolean folder, int mode)
+      throws IOException {
+    Lease lease = held(token);
+    builds
+        .store()
+        .receive(
+            lease,
+            new Incoming(bytes, folder, mode, limits.contentBytes(), limits.contentEntries()));
+    held(token);
+  }
+
+  private Lease held(String token) {
+    try {
+      return this.<Lease>submit(reply -> reply.complete(builds.held(token))).join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RefusedException refused ? refused : e;
+    }
+  }
+
   /** Ends a lease with a result; answered once all waiters can use it. */
   public CompletableFuture<CommitAnswer> commit(String token) {
     return submit(reply -> builds.commit(token, reply));
@@ -231,6 +277,31 @@ public final class Engine implements Source {
 
   public Publisher publisher() {
     return publisher;
+  }
+
+  /** What was done since the start. */
+  public Tally tally() {
+    return tally;
+  }
+
+  /** How many commands wait for the engine, about. */
+  public int queued() {
+    return queue.size();
+  }
+
+  /** How long the recovery at the start took, in milliseconds. */
+  public long recoveryMs() {
+    return recoveryMs;
+  }
+
+  /** Since when there has been no room for the journal; empty while there is. */
+  public Optional<Instant> fullSince() {
+    return Optional.ofNullable(space.fullSince());
+  }
+
+  /** Whether {@link #refuseRequests} was called: the clean stop is under way. */
+  public boolean isStopping() {
+    return refusing;
   }
 
   private <T> CompletableFuture<T> submit(Consumer<CompletableFuture<T>> command) {
@@ -314,6 +385,7 @@ public final class Engine implements Source {
     if (nowMs - lastTickMs >= TICK_MS) {
       lastTickMs = nowMs;
       builds.tick();
+      space.tick();
     }
     // An answer may cause further changes (a lease granted, one given back): commit those too.
     do {
@@ -324,12 +396,20 @@ public final class Engine implements Source {
 
   private void settle() throws IOException {
     boolean committed = true;
+    boolean writes = ledger.pendingBytes() > 0;
     try {
       if (ledger.commit() instanceof Ledger.Outcome.Superseded superseded) {
         throw new IllegalStateException("The local ledger has one writer, yet: " + superseded);
       }
+      if (writes) {
+        space.written();
+      }
+      if (batch.writes() > 0) {
+        observer.committed(batch.writes());
+      }
     } catch (LedgerFullException e) {
-      LOG.warn("No space left for the journal; the writes of this batch are refused");
+      LOG.debug("The writes of this batch are refused", e);
+      space.refused();
       batch.undo();
       committed = false;
     }

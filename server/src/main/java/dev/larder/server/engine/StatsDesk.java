@@ -21,13 +21,15 @@ final class StatsDesk { // engine thread only
   private final Ledger ledger;
   private final Batch batch;
   private final Path statsFolder;
+  private final Tally tally;
   private long writes;
 
-  StatsDesk(Documents documents, Ledger ledger, Batch batch, Path statsFolder) {
+  StatsDesk(Documents documents, Ledger ledger, Batch batch, Path statsFolder, Tally tally) {
     this.documents = documents;
     this.ledger = ledger;
     this.batch = batch;
     this.statsFolder = statsFolder;
+    this.tally = tally;
   }
 
   /**
@@ -51,7 +53,10 @@ final class StatsDesk { // engine thread only
     writes++;
     Written written = written(doc, change.version(), created);
     batch.owe(
-        () -> reply.complete(written),
+        () -> {
+          tally.wrote(write.kind());
+          reply.complete(written);
+        },
         () ->
             reply.completeExceptionally(
                 new RefusedException(new Problem.StorageFull("the journal"))));

@@ -18,11 +18,18 @@ public sealed interface Write {
    */
   Change.OfDocument decide(DocName doc, long version, Document content);
 
+  WriteKind kind();
+
   /** Each entry replaces the one of its name; the others stay. */
   record Merge(List<Entry> entries) implements Write {
     @Override
     public Change.OfDocument decide(DocName doc, long version, Document content) {
       return new Change.Put(doc, version, Effect.putting(entries));
+    }
+
+    @Override
+    public WriteKind kind() {
+      return WriteKind.MERGE;
     }
   }
 
@@ -32,6 +39,11 @@ public sealed interface Write {
     public Change.OfDocument decide(DocName doc, long version, Document content) {
       return new Change.Put(doc, version, MergePatch.effect(content, entries));
     }
+
+    @Override
+    public WriteKind kind() {
+      return WriteKind.PATCH;
+    }
   }
 
   /** The document is these entries and no others. */
@@ -40,6 +52,11 @@ public sealed interface Write {
     public Change.OfDocument decide(DocName doc, long version, Document content) {
       return new Change.Replaced(doc, version, entries);
     }
+
+    @Override
+    public WriteKind kind() {
+      return WriteKind.PUT;
+    }
   }
 
   /** The document is to go. */
@@ -47,6 +64,11 @@ public sealed interface Write {
     @Override
     public Change.OfDocument decide(DocName doc, long version, Document content) {
       return new Change.Removed(doc, version);
+    }
+
+    @Override
+    public WriteKind kind() {
+      return WriteKind.DELETE;
     }
   }
 
@@ -62,6 +84,11 @@ public sealed interface Write {
       List<Entry> missing =
           found.stream().filter(entry -> content.get(entry.name()) == null).toList();
       return new Change.Configured(doc, version, settings, Effect.putting(missing));
+    }
+
+    @Override
+    public WriteKind kind() {
+      return WriteKind.SETTINGS;
     }
   }
 }

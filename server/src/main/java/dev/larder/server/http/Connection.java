@@ -123,6 +123,7 @@ final class Connection extends ChannelInboundHandlerAdapter { // its event loop 
     try {
       exchange.begin(request, visit);
       reading = exchange;
+      exchange.beginStream();
       advance(); // the client may wait for "100 Continue"
     } catch (RefusedException e) {
       refuseUnread(exchange, e.problem());
@@ -188,6 +189,17 @@ final class Connection extends ChannelInboundHandlerAdapter { // its event loop 
     exchange.closeAfter();
     exchange.refuse(problem);
     closeSoon();
+  }
+
+  /** Of a body that is answered before it has come whole, the rest is not wanted. */
+  void dropRest(Exchange exchange) {
+    if (reading == exchange) {
+      reading = null;
+      lingering = true;
+      pause(false);
+      exchange.closeAfter();
+      closeSoon();
+    }
   }
 
   private void closeSoon() {
@@ -258,7 +270,7 @@ final class Connection extends ChannelInboundHandlerAdapter { // its event loop 
       ctx.fireUserEventTriggered(event);
     } else if (idle.state() == IdleState.WRITER_IDLE) {
       closeStalledReader();
-    } else if (reading != null) {
+    } else if (reading != null && !paused) {
       LOG.debug("A request's body stalled for {} ms", ConnectionSetup.STALL_MS);
       refuseAndClose(reading, new Problem.RequestTimeout(ConnectionSetup.STALL_MS));
     } else if (open.isEmpty() && ++idleSpells >= IDLE_SPELLS) {

@@ -84,7 +84,9 @@ final class ConnectionSetup extends ChannelInitializer<Channel> {
         throws Exception {
       boolean lines =
           MediaTypes.NDJSON.equals(response.headers().get(HttpHeaderNames.CONTENT_TYPE));
-      return lines ? null : super.beginEncode(response, acceptEncoding);
+      // A range is one of the bytes as they are (RFC 9110, section 14.2).
+      boolean range = response.headers().contains(HttpHeaderNames.CONTENT_RANGE);
+      return lines || range ? null : super.beginEncode(response, acceptEncoding);
     }
   }
 }

@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,7 @@ final class Exchange {
   private @Nullable Route route;
   private String about = "";
   private @Nullable Body body;
+  private @Nullable Upload upload;
   private long announced = -1;
   private boolean owesContinue;
   private boolean closeAfter;
@@ -86,10 +88,22 @@ final class Exchange {
     route = service.router().route(request.method(), head.path(), head.rawPath());
     service.gate().check(peer, route, head);
     head.check(route);
+    checkExpectation(request);
+    if (route.streamed()) {
+      Body.checkAnnounced(announced, service.limits().contentBytes());
+      upload = new Upload(channel.eventLoop(), connection::pause);
+      return;
+    }
     long limit = route.bodyTypes().isEmpty() ? 0 : service.limits().bodyBytes();
     Body.checkAnnounced(announced, limit);
     body = new Body(limit, service.budget());
-    checkExpectation(request);
+  }
+
+  /** Lets the handler of a streamed body begin; called once the body is on its way here. */
+  void beginStream() {
+    if (upload != null) {
+      handle();
+    }
   }
 
   private void checkExpectation(HttpRequest request) {
@@ -115,12 +129,19 @@ final class Exchange {
    */
   void add(ByteBuf content) {
     owesContinue = false;
-    required(body).add(content);
+    service.traffic().received(content.readableBytes());
+    if (upload == null) {
+      required(body).add(content);
+    } else {
+      upload.add(content);
+    }
   }
 
   /** The request is complete: hands it to its route. */
   void dispatch() {
-    if (head().isPacked() && !required(route).bodyTypes().isEmpty()) {
+    if (upload != null) {
+      upload.end();
+    } else if (head().isPacked() && !required(route).bodyTypes().isEmpty()) {
       unpack(required(body));
     } else {
       handle();
@@ -176,6 +197,11 @@ final class Exchange {
     return isHead;
   }
 
+  /** The body as it comes; only where the route says that it is streamed. */
+  Upload upload() {
+    return required(upload);
+  }
+
   byte[] body() {
     return required(body).whole();
   }
@@ -190,6 +216,24 @@ final class Exchange {
       then.accept(reader.apply(whole));
     } else {
       work(() -> reader.apply(whole), then);
+    }
+  }
+
+  /** Lets a worker that may wait for the client do its part, and answers with what it comes to. */
+  void transfer(Callable<Answer> work) {
+    try {
+      service
+          .transfers()
+          .execute(
+              () -> {
+                try {
+                  answer(work.call());
+                } catch (Exception | Error e) {
+                  refuse(e);
+                }
+              });
+    } catch (RejectedExecutionException e) {
+      refuse(new Problem.Overloaded("transfers of results"));
     }
   }
 
@@ -254,8 +298,11 @@ final class Exchange {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     if (cause instanceof RefusedException refused) {
       refuse(refused.problem());
+    } else if (upload != null && upload.isBroken()) {
+      LOG.debug("A content broke off", cause); // its sender is gone, and needs no answer
     } else {
-      LOG.error("A request failed: {}", head == null ? "unread" : head.rawPath(), cause);
+      // The template and not the path, which may hold a lease's token.
+      LOG.error("A request failed: {}", route == null ? "unread" : route.template(), cause);
       refuse(new Problem.Internal());
     }
   }
@@ -263,17 +310,28 @@ final class Exchange {
   private void deliver(Answer ready) {
     if (answer == null && !ended) {
       answer = ready;
+      count(ready);
       if (ready.saysDone() && head().changesSomething()) {
         service.gate().accepted(peer(), head(), about);
       }
-      if (ready instanceof Lines) {
+      if (ready instanceof Lines || ready instanceof Download) {
         countAsEnded(); // a clean stop does not wait for streams
       }
       if (body != null) {
         body.release();
       }
+      if (upload != null && !upload.isEnded()) {
+        connection.dropRest(this); // it was refused before it had come
+      }
     }
     connection.advance();
+  }
+
+  private void count(Answer ready) {
+    service.traffic().answered(ready.statusCode());
+    if (ready instanceof Answer.Refusal refusal) {
+      service.traffic().refused(refusal.kind());
+    }
   }
 
   /** Something more of this exchange's answer can be written. */
@@ -334,6 +392,9 @@ final class Exchange {
   void cut() {
     if (body != null) {
       body.release();
+    }
+    if (upload != null) {
+      upload.breakOff();
     }
     end();
     if (whenCut != null) {

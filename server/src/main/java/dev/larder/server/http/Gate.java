@@ -79,7 +79,7 @@ final class Gate {
             + " The request was "
             + head.method()
             + " "
-            + shown(head));
+            + head.shownPath());
     return e;
   }
 
@@ -90,19 +90,9 @@ final class Gate {
    */
   void accepted(Peer peer, RequestHead head, String about) {
     if (peer.kind() == Peer.Kind.TCP) {
-      LOG.info("{}: {} {}{}", peer.name(), head.method(), shown(head), about);
+      LOG.info("{}: {} {}{}", peer.name(), head.method(), head.shownPath(), about);
     } else {
-      LOG.debug("{}: {} {}{}", peer.name(), head.method(), shown(head), about);
+      LOG.debug("{}: {} {}{}", peer.name(), head.method(), head.shownPath(), about);
     }
-  }
-
-  /** The path; but who knows the token in that of a lease could end it. */
-  private static String shown(RequestHead head) {
-    boolean lease = head.rawPath().startsWith(Paths.LEASES + "/");
-    if (!lease) {
-      return head.rawPath();
-    }
-    String action = head.path().size() > 3 ? head.path().get(3) : "";
-    return Paths.LEASES + "/…/" + action;
   }
 }

@@ -6,21 +6,28 @@ import dev.larder.server.access.ListenAddress;
 import dev.larder.server.access.OwnUser;
 import dev.larder.server.access.Tokens;
 import dev.larder.server.access.WebRules;
+import dev.larder.server.ops.Traffic;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.unix.RawUnixChannelOption;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +46,25 @@ public final class HttpServer {
   /** Threads for large bodies and for files; they are made when needed. */
   private static final int WORKERS = 2;
 
+  /** Results that may be received at once, each by a thread; more are put off. */
+  private static final int TRANSFERS = 32;
+
+  /**
+   * SO_RCVTIMEO, socket(7), as a timeval of one microsecond. A socket that is passed may be in
+   * blocking mode, which Java cannot change, and there accept(2) would stop the thread of all
+   * connections until the next client comes.
+   */
+  private static final RawUnixChannelOption ACCEPT_TIMEOUT =
+      new RawUnixChannelOption("ACCEPT_TIMEOUT", 1, 20, 2 * Long.BYTES);
+
+  private static final ByteBuffer ACCEPT_TIMEOUT_VALUE =
+      ByteBuffer.allocateDirect(2 * Long.BYTES)
+          .order(ByteOrder.nativeOrder())
+          .putLong(0)
+          .putLong(1)
+          .flip()
+          .asReadOnlyBuffer();
+
   private final Transport transport = Transport.best();
   private final EventLoopGroup group = transport.group(IO_THREADS);
 
@@ -48,12 +74,25 @@ public final class HttpServer {
   private final ChannelGroup listening = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final ExecutorService workers =
       Executors.newFixedThreadPool(WORKERS, task -> new Thread(task, "parse"));
+  private final ExecutorService transfers =
+      new ThreadPoolExecutor(
+          0,
+          TRANSFERS,
+          10,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          task -> new Thread(task, "transfer"));
   private final Connections connections;
   private final Service service;
 
-  public HttpServer(Router router, Limits limits) {
+  /**
+   * A server that does not listen yet.
+   *
+   * @param traffic counts what comes and how it is answered
+   */
+  public HttpServer(Router router, Limits limits, Traffic traffic) {
     this.connections = new Connections(limits.connections());
-    this.service = new Service(router, limits, workers, connections);
+    this.service = new Service(router, limits, workers, transfers, connections, traffic);
   }
 
   /**
@@ -126,6 +165,27 @@ public final class HttpServer {
     return bound.channel().localAddress();
   }
 
+  /**
+   * Takes connections from a socket that the service manager listens on.
+   *
+   * @throws IOException if it cannot be used
+   */
+  public void listen(PassedSockets.Passed socket, OwnUser own, AdmittedUsers users)
+      throws IOException, InterruptedException {
+    ServerBootstrap bootstrap =
+        new ServerBootstrap()
+            .group(group)
+            .channelFactory(() -> new EpollServerDomainSocketChannel(socket.descriptor(), true))
+            .option(ACCEPT_TIMEOUT, ACCEPT_TIMEOUT_VALUE.duplicate())
+            .childHandler(new ConnectionSetup(service, new UnixDoor(transport, own, users), null));
+    var registered = bootstrap.register().await();
+    if (!registered.isSuccess()) {
+      throw new IOException(
+          "Cannot use the service manager's socket " + socket.path(), registered.cause());
+    }
+    listening.add(registered.channel());
+  }
+
   /** How many clients are connected. */
   public int connections() {
     return connections.count();
@@ -156,5 +216,6 @@ public final class HttpServer {
       tcpGroup.shutdownGracefully(0, graceMs, TimeUnit.MILLISECONDS).await(graceMs);
     }
     workers.shutdownNow();
+    transfers.shutdownNow();
   }
 }

@@ -26,7 +26,7 @@ final class LeaseHandler {
     String token = exchange.segment(2);
     boolean sees = exchange.peer().sharesFiles();
     exchange.answerWith(
-        itsOwn(exchange, token).thenCompose(own -> engine.commit(token)),
+        itsOwn(exchange, engine, token).thenCompose(own -> engine.commit(token)),
         committed ->
             Answer.message(HttpResponseStatus.OK, sees ? committed : committed.withoutPaths()));
   }
@@ -38,7 +38,7 @@ final class LeaseHandler {
         failure.exitCode() == null ? Problem.BuildFailed.NO_EXIT_CODE : failure.exitCode();
     long retryAfterMs = retryAfterS(failure) * 1000L;
     exchange.answerWith(
-        itsOwn(exchange, token)
+        itsOwn(exchange, engine, token)
             .thenCompose(own -> engine.fail(token, reason(failure), exitCode, retryAfterMs)),
         done -> new Answer.Full(HttpResponseStatus.NO_CONTENT, null, NOTHING, headers -> {}));
   }
@@ -47,7 +47,8 @@ final class LeaseHandler {
    * Holds a lease to the prefix of who names it, and notes for the log what it is for. A process of
    * this machine has no prefix, and its changes are not told: it need not wait for that.
    */
-  private CompletionStage<@Nullable WorkspaceId> itsOwn(Exchange exchange, String token) {
+  static CompletionStage<@Nullable WorkspaceId> itsOwn(
+      Exchange exchange, Engine engine, String token) {
     Peer peer = exchange.peer();
     if (peer.kind() == Peer.Kind.UNIX) {
       return CompletableFuture.completedStage(null);

@@ -1,6 +1,7 @@
 package dev.larder.server.http;
 
 import dev.larder.protocol.Ack;
+import dev.larder.protocol.Paths;
 import dev.larder.protocol.Problem;
 import dev.larder.protocol.RefusedException;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -63,6 +64,12 @@ record RequestHead(
               "The request's target '" + target + "' has a broken escape.",
               "Write % as %25, and every other escape as % and two hexadecimal digits."));
     }
+  }
+
+  /** The path, for the log: but who knows the token in that of a lease could end it. */
+  String shownPath() {
+    boolean isLease = rawPath.startsWith(Paths.LEASES + "/");
+    return isLease ? Paths.LEASES + "/…/" + (path.size() > 3 ? path.get(3) : "") : rawPath;
   }
 
   /** A later HTTP/1 is for us HTTP/1.1 (RFC 9110, section 2.5). */

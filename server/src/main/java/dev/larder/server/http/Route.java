@@ -11,13 +11,25 @@ import java.util.Set;
  * @param template the path; a segment in braces stands for any one segment
  * @param query the parameters that it knows
  * @param bodyTypes the media types of its body, the usual one first; empty where it takes none
+ * @param streamed whether the handler takes the body as it comes, see {@link Exchange#upload}
  */
 record Route(
     HttpMethod method,
     String template,
     Set<String> query,
     List<String> bodyTypes,
-    Handler handler) {
+    Handler handler,
+    boolean streamed) {
+  /** An operation whose body is taken whole, before the handler is called. */
+  Route(
+      HttpMethod method,
+      String template,
+      Set<String> query,
+      List<String> bodyTypes,
+      Handler handler) {
+    this(method, template, query, bodyTypes, handler, false);
+  }
+
   /** The template's segments. */
   List<String> segments() {
     return List.of(template.substring(1).split("/", -1));

@@ -9,6 +9,7 @@ import dev.larder.protocol.WorkspaceName;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
@@ -100,6 +101,17 @@ public final class DiskResultStore implements ResultStore {
     // Also one that is there: a commit that a crash cut short may have closed it.
     audience.openStaging(folder);
     return folder;
+  }
+
+  @Override
+  public void receive(Lease lease, Incoming incoming) throws IOException {
+    try {
+      Reception.run(layout.staging(lease), incoming);
+    } catch (NoSuchFileException e) {
+      throw new RefusedException(new Problem.LeaseLost(lease.token()));
+    } catch (IOException e) {
+      throw explained(e, lease);
+    }
   }
 
   @Override

@@ -28,6 +28,15 @@ public interface ResultStore {
    */
   Path stage(Lease lease) throws IOException;
 
+  /**
+   * Puts a content that is sent into a lease's staging, in place of what is there.
+   *
+   * @throws RefusedException with {@link Problem.LeaseLost} if the staging is gone, {@link
+   *     Problem.StorageFull}, {@link Problem.TooLarge} or {@link Problem.BadArchive}
+   * @throws IOException if the sender or the disk failed
+   */
+  void receive(Lease lease, Incoming incoming) throws IOException;
+
   /** Where {@code content} will lie after a commit, or lies; absolute. */
   Path finalPath(WorkspaceId id);
 

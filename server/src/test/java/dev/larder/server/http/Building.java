@@ -39,6 +39,11 @@ record Building(Wire stream, JsonNode grant) implements AutoCloseable {
     return this;
   }
 
+  /** Sends the result; a body is to be added. */
+  Call send(String query) {
+    return Call.of("PUT", "/v1/leases/" + token() + "/content" + query);
+  }
+
   Call commit() {
     return Call.post("/v1/leases/" + token() + "/commit");
   }

@@ -10,6 +10,10 @@ import dev.larder.server.engine.Engine;
 import dev.larder.server.engine.EngineOptions;
 import dev.larder.server.journal.JournalOptions;
 import dev.larder.server.ops.Identity;
+import dev.larder.server.ops.Metrics;
+import dev.larder.server.ops.Observations;
+import dev.larder.server.ops.Readiness;
+import dev.larder.server.ops.Traffic;
 import dev.larder.server.publish.PublisherOptions;
 import dev.larder.server.workspaces.LeaseBounds;
 import java.io.IOException;
@@ -32,7 +36,10 @@ import tools.jackson.databind.JsonNode;
 class ContractTest {
   /** What no client can bring about; other tests of the daemon's rooms do. */
   private static final Set<String> OUT_OF_REACH =
-      Set.of("POST /v1/leases/{token}/commit 507"); // needs a full disk
+      Set.of( // all need a full disk
+          "POST /v1/leases/{token}/commit 507",
+          "PUT /v1/leases/{token}/content 507",
+          "GET /readyz 503");
 
   private static final String[] METHODS = {
     "GET", "HEAD", "PUT", "POST", "PATCH", "DELETE", "OPTIONS", "TRACE"
@@ -44,7 +51,8 @@ class ContractTest {
   private static final String LARGE = "{\"x\":\"" + "x".repeat(5000) + "\"}";
 
   @RegisterExtension
-  static final LiveDaemon DAEMON = LiveDaemon.with("--max-body", "4KiB", "--max-waiters", "1");
+  static final LiveDaemon DAEMON =
+      LiveDaemon.with("--max-body", "4KiB", "--max-waiters", "1", "--max-content", "4KiB");
 
   private final Contract contract = new Contract();
 
@@ -65,7 +73,10 @@ class ContractTest {
     engine.start();
     try {
       Identity identity = new Identity("0", 1, root, List.of(), Instant.now());
-      Router router = Routes.of(engine, limits, identity, () -> {});
+      Readiness readiness = new Readiness(engine);
+      Metrics metrics =
+          new Metrics(engine, new Observations(), new Traffic(), readiness, identity.version());
+      Router router = Routes.of(engine, limits, identity, readiness, metrics, () -> {});
       assertThat(router.operations())
           .containsExactlyInAnyOrderElementsOf(
               contract.operations().stream().map(Contract.Operation::name).toList());
@@ -137,6 +148,7 @@ class ContractTest {
     settings();
     results();
     leases();
+    uploads();
     probes();
     headsAreThoseOfGet();
     stop();
@@ -233,9 +245,34 @@ class ContractTest {
     }
     expect(build, 200, named);
     expect(get, 200, Call.get(path));
+    content(path + "/content");
     expect("GET /v1/workspaces/{name}", 200, Call.get("/v1/workspaces/w"));
     expect("GET /v1/workspaces/{name}", 200, Call.get("/v1/workspaces/never-used"));
     expect(delete, 204, Call.delete(path));
+  }
+
+  private void content(String content) throws IOException {
+    String get = "GET " + KEY + "/content";
+    Reply whole = expect(get, 200, Call.get(content));
+    expect(get, 304, Call.get(content).with("If-None-Match: " + whole.header("ETag")));
+    expect(get, 206, Call.get(content).with("Range: bytes=0-0"));
+    expect(get, 416, Call.get(content).with("Range: bytes=9-"));
+    expect(get, 400, Call.get("/v1/workspaces/w/.k/content"));
+    expect(get, 404, Call.get("/v1/workspaces/w/none/content"));
+  }
+
+  private void uploads() throws IOException {
+    String put = "PUT /v1/leases/{token}/content";
+    expect(put, 409, Call.of("PUT", "/v1/leases/none/content").body(new byte[1]));
+    try (Building building = Building.begin(DAEMON, "l/sent")) {
+      expect(put, 400, building.send("?mode=9").body(new byte[1]));
+      expect(put, 413, building.send("").body(LARGE.getBytes(UTF_8)));
+      expect(put, 415, building.send("").with("Content-Type: text/x").body(new byte[1]));
+      Call tar = building.send("").with("Content-Type: application/x-tar");
+      expect(put, 422, tar.body("no tar".getBytes(UTF_8)));
+      expect(put, 204, building.send("?mode=755").body(new byte[1]));
+      DAEMON.ask(building.commit()).has(200);
+    }
   }
 
   private void leases() throws IOException {
@@ -264,6 +301,9 @@ class ContractTest {
     for (String path : new String[] {"/healthz", "/readyz", "/version", "/v1/status"}) {
       expect("GET " + path, 200, Call.get(path));
     }
+    expect("GET /metrics", 200, Call.get("/metrics"));
+    Call open = Call.get("/metrics").with("Accept: application/openmetrics-text; version=1.0.0");
+    expect("GET /metrics", 200, open);
   }
 
   private void headsAreThoseOfGet() throws IOException {
