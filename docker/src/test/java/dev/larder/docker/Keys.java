@@ -17,8 +17,8 @@ import java.util.HexFormat;
 /**
  * A certificate that signs itself, its key, and two tokens, as files that a daemon reads.
  *
- * @param folder where they lie: {@code cert.pem}, {@code key.pem}, {@code tokens}, {@code ro}, {@code
- *     rw}
+ * @param folder where they lie: {@code cert.pem}, {@code key.pem}, {@code tokens}, {@code ro},
+ *     {@code rw}
  */
 record Keys(Path folder) {
   private static final String PASSWORD = "only-for-this-test";
@@ -29,10 +29,26 @@ record Keys(Path folder) {
     Files.createDirectories(folder);
     Path store = folder.resolve("store.p12");
     Tool.run(
-            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair",
-            "-alias", ALIAS, "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=" + name,
-            "-ext", "SAN=dns:" + name, "-validity", "2", "-storetype", "PKCS12", "-keystore",
-            store.toAbsolutePath().toString(), "-storepass", PASSWORD)
+            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+            "-genkeypair",
+            "-alias",
+            ALIAS,
+            "-keyalg",
+            "EC",
+            "-groupname",
+            "secp256r1",
+            "-dname",
+            "CN=" + name,
+            "-ext",
+            "SAN=dns:" + name,
+            "-validity",
+            "2",
+            "-storetype",
+            "PKCS12",
+            "-keystore",
+            store.toAbsolutePath().toString(),
+            "-storepass",
+            PASSWORD)
         .well();
     KeyStore keys = KeyStore.getInstance("PKCS12");
     try (InputStream stored = Files.newInputStream(store)) {

@@ -54,8 +54,16 @@ class NetworkTest {
     var words =
         new ArrayList<>(
             List.of(
-                "docker", "run", "--rm", "--network", network.getId(), "--volume",
-                keys.folder() + ":/keys:ro", "--env", "LARDER_ENDPOINT=" + ENDPOINT, "--env",
+                "docker",
+                "run",
+                "--rm",
+                "--network",
+                network.getId(),
+                "--volume",
+                keys.folder() + ":/keys:ro",
+                "--env",
+                "LARDER_ENDPOINT=" + ENDPOINT,
+                "--env",
                 "LARDER_CACERT=/keys/cert.pem"));
     if (!token.isEmpty()) {
       words.addAll(List.of("--env", "LARDER_TOKEN_FILE=/keys/" + token));
