@@ -27,7 +27,7 @@ class BareSystemTest {
             "run",
             "--rm",
             "--network=host",
-            "--volume=" + Installed.HOME.getParent() + ":/target:ro",
+            "--volume=" + Installed.HOME.resolve("..").normalize() + ":/target:ro",
             "--volume=" + scripts + ":/scripts:ro",
             IMAGE,
             "sh",

@@ -14,11 +14,13 @@ import org.junit.jupiter.api.Test;
 class SocketActivationTest {
   /** Prints each datagram, with its line ends as blanks, on a line of its own. */
   private static final String RECEIVER =
-      "import socket, sys\n"
-          + "s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)\n"
-          + "s.bind(sys.argv[1].replace('@', '\\0', 1))\n"
-          + "print('bound', flush=True)\n"
-          + "while True: print(s.recv(4096).decode().replace('\\n', ' '), flush=True)\n";
+      """
+      import socket, sys
+      s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+      s.bind(sys.argv[1].replace('@', '\\0', 1))
+      print('bound', flush=True)
+      while True: print(s.recv(4096).decode().replace('\\n', ' '), flush=True)
+      """;
 
   @BeforeEach
   void needsSystemdsTools() {
@@ -88,14 +90,17 @@ class SocketActivationTest {
     try (TestRoot root = TestRoot.create()) {
       Ended ended =
           root.shell(
-                  "python3 -c 'import os, socket, sys\n"
-                      + "s = socket.socket()\n"
-                      + "s.bind((\"127.0.0.1\", 0))\n"
-                      + "s.listen()\n"
-                      + "os.dup2(s.fileno(), 3)\n"
-                      + "os.set_inheritable(3, True)\n"
-                      + "os.environ.update(LISTEN_FDS=\"1\", LISTEN_PID=str(os.getpid()))\n"
-                      + "os.execvp(\"larder\", [\"larder\", \"serve\"])'")
+                  """
+                  exec python3 -c '
+                  import os, socket
+                  s = socket.socket()
+                  s.bind(("127.0.0.1", 0))
+                  s.listen()
+                  os.dup2(s.fileno(), 3)
+                  os.set_inheritable(3, True)
+                  os.environ.update(LISTEN_FDS="1", LISTEN_PID=str(os.getpid()))
+                  os.execvp("larder", ["larder", "serve"])'
+                  """)
               .run();
 
       assertThat(ended.exitCode()).isEqualTo(1);
