@@ -13,7 +13,14 @@ class BuildersTest {
 
   /** Builds until it is ended from outside; the key is the same for every builder of that test. */
   private static final String[] ENDLESS = {
-    "larder", "build", "gap", "--key", "4.12", "--", "sh", "-c",
+    "larder",
+    "build",
+    "gap",
+    "--key",
+    "4.12",
+    "--",
+    "sh",
+    "-c",
     // The killed builder's container is the one that has this file.
     "test ! -e /tmp/endless || exec sleep infinity; echo built > {}"
   };
@@ -28,9 +35,22 @@ class BuildersTest {
     try (Pantry pantry = Pantry.inVolume().as(USER).open();
         BuildContainer killed =
             BuildContainer.start(
-                pantry, USER, List.of(), "sh", "-c", "touch /tmp/endless; exec \"$@\"", "sh",
-                ENDLESS[0], ENDLESS[1], ENDLESS[2], ENDLESS[3], ENDLESS[4], ENDLESS[5],
-                ENDLESS[6], ENDLESS[7], ENDLESS[8])) {
+                pantry,
+                USER,
+                List.of(),
+                "sh",
+                "-c",
+                "touch /tmp/endless; exec \"$@\"",
+                "sh",
+                ENDLESS[0],
+                ENDLESS[1],
+                ENDLESS[2],
+                ENDLESS[3],
+                ENDLESS[4],
+                ENDLESS[5],
+                ENDLESS[6],
+                ENDLESS[7],
+                ENDLESS[8])) {
       awaitStatus(pantry, "1 building, 0 waiting");
       try (BuildContainer next = BuildContainer.start(pantry, USER, List.of(), ENDLESS)) {
         awaitStatus(pantry, "1 building, 1 waiting");

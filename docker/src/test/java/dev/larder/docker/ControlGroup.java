@@ -34,7 +34,9 @@ final class ControlGroup {
     throw new IOException("no control group for memory in " + lines);
   }
 
-  /** Bytes that can not be had back: its own memory and the kernel's for it, but no files' pages. */
+  /**
+   * Bytes that can not be had back: its own memory and the kernel's for it, but no files' pages.
+   */
   long ownBytes() throws IOException {
     return second
         ? stat("anon") + stat("kernel")

@@ -21,8 +21,15 @@ enum Image {
     if (!built) {
       Needs.engine();
       Tool.run(
-              "docker", "build", "--tag", tag(), "--target", target, "--file",
-              "docker/Dockerfile", ".")
+              "docker",
+              "build",
+              "--tag",
+              tag(),
+              "--target",
+              target,
+              "--file",
+              "docker/Dockerfile",
+              ".")
           .well();
       built = true;
     }

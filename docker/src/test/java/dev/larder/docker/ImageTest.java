@@ -54,8 +54,16 @@ class ImageTest {
     for (String start : List.of("@/larder", "@/larder-daemon")) {
       Tool.Ended ended =
           Tool.run(
-              "docker", "run", "--rm", "--env", "_JAVA_OPTIONS=-Xshare:on", "--entrypoint", "java",
-              image, start, "--version");
+              "docker",
+              "run",
+              "--rm",
+              "--env",
+              "_JAVA_OPTIONS=-Xshare:on",
+              "--entrypoint",
+              "java",
+              image,
+              start,
+              "--version");
 
       assertThat(ended.well()).contains("larder ").doesNotContain("rror");
     }
@@ -65,8 +73,17 @@ class ImageTest {
   void itsUserIsSetWhenItIsBuilt() {
     String own = "larder-test-user:test";
     Tool.run(
-            "docker", "build", "--tag", own, "--file", "docker/Dockerfile", "--build-arg",
-            "UID=4711", "--build-arg", "GID=4712", ".")
+            "docker",
+            "build",
+            "--tag",
+            own,
+            "--file",
+            "docker/Dockerfile",
+            "--build-arg",
+            "UID=4711",
+            "--build-arg",
+            "GID=4712",
+            ".")
         .well();
     try {
       assertThat(Tool.run("docker", "image", "inspect", "--format", "{{.Config.User}}", own).well())

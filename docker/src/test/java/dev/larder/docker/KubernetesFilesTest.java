@@ -46,7 +46,10 @@ class KubernetesFilesTest {
   void theSidecarsBuildersHaveTheDaemonsVolumeAtItsPlace() {
     List<VolumeMount> mounts = daemon(pod.getSpec().getInitContainers()).getVolumeMounts();
 
-    assertThat(mounts).singleElement().extracting(VolumeMount::getMountPath).isEqualTo(Pantry.FOLDER);
+    assertThat(mounts)
+        .singleElement()
+        .extracting(VolumeMount::getMountPath)
+        .isEqualTo(Pantry.FOLDER);
     for (Container builder : pod.getSpec().getContainers()) {
       assertThat(builder.getVolumeMounts()).isEqualTo(mounts);
       assertThat(variable(builder, "LARDER_ENDPOINT")).isEqualTo(Pantry.ENDPOINT);

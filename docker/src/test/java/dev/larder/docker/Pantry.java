@@ -19,8 +19,8 @@ import org.testcontainers.containers.GenericContainer;
 
 /**
  * A daemon in a container, as tightly closed as the documentation says: a read-only root file
- * system, no capability, no new privilege. Its root lies in a named volume, at {@link #FOLDER} in every
- * container, or in a folder of this machine. One thread uses it.
+ * system, no capability, no new privilege. Its root lies in a named volume, at {@link #FOLDER} in
+ * every container, or in a folder of this machine. One thread uses it.
  */
 final class Pantry implements AutoCloseable {
   /** Where the image has its volume. */

@@ -25,7 +25,8 @@ class ReadmeTest {
     List<String> build = code("## Build it");
     List<String> run = code("## Run it");
     assertThat(build.get(0)).startsWith("mvn ");
-    String lines = String.join("\n", build.subList(1, build.size())) + "\n" + String.join("\n", run);
+    String lines =
+        String.join("\n", build.subList(1, build.size())) + "\n" + String.join("\n", run);
     String renamed =
         lines
             .replaceAll("-t larder", "-t readme-larder")
