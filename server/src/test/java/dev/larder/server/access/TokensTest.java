@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.protocol.Problem;
 import dev.larder.protocol.RefusedException;
+import dev.larder.protocol.TokenGrant.Scope;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.List;
@@ -26,9 +27,9 @@ class TokensTest {
                 + digest(SECRET)
                 + " # x");
     Peer peer = tokens.bearer(List.of("Bearer " + SECRET));
-    assertThat(peer).isEqualTo(new Peer(Peer.Kind.TCP, "ci", Scope.READ_WRITE, "team-", false));
+    assertThat(peer).isEqualTo(new Peer(Peer.Kind.TCP, "ci", Scope.RW, "team-", false));
     assertThat(peer.sharesFiles()).isFalse();
-    assertThat(tokens.bearer(List.of("bearer other")).scope()).isEqualTo(Scope.READ_ONLY);
+    assertThat(tokens.bearer(List.of("bearer other")).scope()).isEqualTo(Scope.RO);
     assertThat(tokens.size()).isEqualTo(2);
   }
 
