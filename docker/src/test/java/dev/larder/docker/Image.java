@@ -3,16 +3,17 @@ package dev.larder.docker;
 import org.testcontainers.utility.DockerImageName;
 
 /** The images under test, each built once a run, when it is first asked for. Any thread. */
-enum Image {
+final class Image {
   /** The daemon's. */
-  DAEMON("larder"),
+  static final Image DAEMON = new Image("larder");
+
   /** The example for build containers. */
-  BUILDER("builder");
+  static final Image BUILDER = new Image("builder");
 
   private final String target;
   private boolean built;
 
-  Image(String target) {
+  private Image(String target) {
     this.target = target;
   }
 
