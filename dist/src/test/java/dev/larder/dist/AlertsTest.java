@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.client.Larder;
 import dev.larder.client.LarderException;
+import dev.larder.dist.Prometheus.Target;
 import dev.larder.protocol.DocumentSettings;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -20,12 +22,14 @@ class AlertsTest {
   void troubleWithClientsBuildersAndFilesIsTold() throws Exception {
     Needs.command("prometheus");
     try (TestRoot root = TestRoot.create()) {
-      root.serve();
-      try (Relay relay = Relay.to(root.socket());
-          Larder larder = root.client()) {
-        Prometheus prometheus = prometheus(root, relay);
+      Path token = Credentials.token(root, "prometheus", "ro");
+      Target target = Target.free().withToken(token);
+      root.serve("--listen", target.address(), "--tokens", Credentials.tokens(root).toString());
+      try (Larder larder = root.client()) {
+        Prometheus prometheus = prometheus(root, target);
         larder.merge(DOC, entry("a", 1));
         untilFires(prometheus, "LarderRefusals", () -> refused(larder));
+        untilFires(prometheus, "LarderRefusedCallers", () -> knocking(target));
         untilFires(prometheus, "LarderBuildsFail", () -> failing(larder));
 
         var nowhere = root.beside("nowhere/timings.json").toString();
@@ -63,6 +67,12 @@ class AlertsTest {
     }
   }
 
+  private static void knocking(Target target) throws IOException {
+    for (int i = 0; i < 10; i++) {
+      assertThat(Web.get("http://" + target.address() + "/v1/stats").status()).isEqualTo(401);
+    }
+  }
+
   private static void failing(Larder larder) {
     try {
       larder
@@ -83,18 +93,17 @@ class AlertsTest {
   void aDaemonThatIsKilledAgainAndAgainIsTold() throws Exception {
     Needs.command("prometheus");
     try (TestRoot root = TestRoot.create()) {
-      root.serve();
-      try (Relay relay = Relay.to(root.socket())) {
-        Prometheus prometheus = prometheus(root, relay);
-        for (int restart = 0; restart < 3; restart++) {
-          Patience.until("it is scraped").until(() -> !prometheus.values("up == 1").isEmpty());
-          root.killDaemon();
-          untilFires(prometheus, "LarderDown", () -> {});
-          root.serve();
-        }
-        untilFires(prometheus, "LarderRestarts", () -> {});
-        assertThat(prometheus.firing()).doesNotContain("LarderDown");
+      Target target = Target.free();
+      root.serve("--listen", target.address());
+      Prometheus prometheus = prometheus(root, target);
+      for (int restart = 0; restart < 3; restart++) {
+        Patience.until("it is scraped").until(() -> !prometheus.values("up == 1").isEmpty());
+        root.killDaemon();
+        untilFires(prometheus, "LarderDown", () -> {});
+        root.serve("--listen", target.address());
       }
+      untilFires(prometheus, "LarderRestarts", () -> {});
+      assertThat(prometheus.firing()).doesNotContain("LarderDown");
     }
   }
 
@@ -103,11 +112,11 @@ class AlertsTest {
     Needs.command("prometheus");
     try (SmallDisk disk = SmallDisk.mount()) {
       TestRoot root = disk.root();
-      root.serve("--journal-segment", "1MiB");
-      try (Relay relay = Relay.to(root.socket());
-          Larder larder = root.client()) {
-        Prometheus prometheus = prometheus(root, relay);
-        String readyz = "http://" + relay.address() + "/readyz";
+      Target target = Target.free();
+      root.serve("--journal-segment", "1MiB", "--listen", target.address());
+      try (Larder larder = root.client()) {
+        Prometheus prometheus = prometheus(root, target);
+        String readyz = "http://" + target.address() + "/readyz";
         assertThat(Web.get(readyz).status()).isEqualTo(200);
         disk.fill();
         fillJournal(larder);
@@ -115,7 +124,7 @@ class AlertsTest {
         Web unready = Web.get(readyz);
         assertThat(unready.status()).isEqualTo(503);
         assertThat(unready.body()).contains(":not-ready\"", "no room for the journal");
-        assertThat(Web.get("http://" + relay.address() + "/healthz").status()).isEqualTo(200);
+        assertThat(Web.get("http://" + target.address() + "/healthz").status()).isEqualTo(200);
         assertThat(root.larder("status").run().well().out()).contains("no room on the disk");
         untilFires(prometheus, "LarderDiskFull", () -> {});
         untilFires(prometheus, "LarderNotReady", () -> {});
@@ -146,7 +155,8 @@ class AlertsTest {
     Needs.command("prometheus");
     Needs.command("strace");
     try (TestRoot root = TestRoot.create()) {
-      Running daemon = root.serve();
+      Target target = Target.free();
+      Running daemon = root.serve("--listen", target.address());
       Running slowness =
           root.shell(
                   "exec strace -f -qq -p \"$1\" -o /dev/null -e trace=fdatasync"
@@ -154,28 +164,26 @@ class AlertsTest {
                   "" + daemon.pid())
               .start();
       AtomicBoolean over = new AtomicBoolean();
-      try (Relay relay = Relay.to(root.socket())) {
-        Thread writer = new Thread(() -> mergeUntil(root, over), "writer");
-        writer.start();
-        String readyz = "http://" + relay.address() + "/readyz";
-        Patience.until("the engine does not answer")
-            .until(
-                () -> {
-                  Needs.that(slowness.isAlive(), "strace may not be used: " + slowness.err());
-                  return Web.get(readyz).body().contains("has not answered for 900 ms");
-                });
-        Prometheus prometheus = prometheus(root, relay);
-        untilFires(prometheus, "LarderNotReady", () -> {});
-        untilFires(prometheus, "LarderSlowForces", () -> {});
-        over.set(true);
-        slowness.signal("TERM");
-        writer.join();
-        Patience.until("it is ready again").until(() -> Web.get(readyz).status() == 200);
-        String log = Files.readString(root.path().resolve("larder.log"));
-        int told = log.split("every write waits for that", -1).length - 1;
-        assertThat(told).isPositive();
-        assertThat(slowForces(relay)).as("a line does not tell each").isGreaterThan(told);
-      }
+      Thread writer = new Thread(() -> mergeUntil(root, over), "writer");
+      writer.start();
+      String readyz = "http://" + target.address() + "/readyz";
+      Patience.until("the engine does not answer")
+          .until(
+              () -> {
+                Needs.that(slowness.isAlive(), "strace may not be used: " + slowness.err());
+                return Web.get(readyz).body().contains("has not answered for 900 ms");
+              });
+      Prometheus prometheus = prometheus(root, target);
+      untilFires(prometheus, "LarderNotReady", () -> {});
+      untilFires(prometheus, "LarderSlowForces", () -> {});
+      over.set(true);
+      slowness.signal("TERM");
+      writer.join();
+      Patience.until("it is ready again").until(() -> Web.get(readyz).status() == 200);
+      String log = Files.readString(root.path().resolve("larder.log"));
+      int told = log.split("every write waits for that", -1).length - 1;
+      assertThat(told).isPositive();
+      assertThat(slowForces(target)).as("a line does not tell each").isGreaterThan(told);
     }
   }
 
@@ -187,8 +195,8 @@ class AlertsTest {
     }
   }
 
-  private static double slowForces(Relay relay) throws IOException {
-    String page = Web.get("http://" + relay.address() + "/metrics").body();
+  private static double slowForces(Target target) throws IOException {
+    String page = Web.get("http://" + target.address() + "/metrics").body();
     return sample(page, "larder_force_duration_seconds_count")
         - sample(page, "larder_force_duration_seconds_bucket{le=\"1.0\"}");
   }
@@ -201,9 +209,8 @@ class AlertsTest {
         .orElseThrow();
   }
 
-  private static Prometheus prometheus(TestRoot root, Relay relay) throws IOException {
-    Prometheus prometheus =
-        Prometheus.scraping(root, relay.address(), MonitoringFiles.quickRules());
+  private static Prometheus prometheus(TestRoot root, Target target) throws IOException {
+    Prometheus prometheus = Prometheus.scraping(root, target, MonitoringFiles.quickRules());
     Patience.until("it is scraped").until(() -> !prometheus.values("up == 1").isEmpty());
     return prometheus;
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.client.BuildResult;
 import dev.larder.client.Larder;
+import dev.larder.dist.Prometheus.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,10 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What is shipped for those who look after daemons, with a real Prometheus on a daemon at work. */
+/**
+ * What is shipped for those who look after daemons, with a real Prometheus that scrapes a daemon at
+ * work, by TLS and a token.
+ */
 class MonitoringTest {
   private static final String DOC = "timings";
 
@@ -20,10 +24,20 @@ class MonitoringTest {
   void everyQueryOfTheDashboardHasData() throws Exception {
     Needs.command("prometheus");
     try (TestRoot root = TestRoot.create()) {
-      root.serve();
-      try (Relay relay = Relay.to(root.socket());
-          Larder larder = root.client()) {
-        Prometheus prometheus = Prometheus.scraping(root, relay.address(), "groups: []");
+      Path cert = Credentials.certificate(root, "daemon");
+      Path token = Credentials.token(root, "prometheus", "ro");
+      Target target = Target.free().withTls(cert).withToken(token);
+      root.serve(
+          "--listen",
+          target.address(),
+          "--tls-cert",
+          cert.toString(),
+          "--tls-key",
+          Credentials.key(root, "daemon").toString(),
+          "--tokens",
+          Credentials.tokens(root).toString());
+      try (Larder larder = root.client()) {
+        Prometheus prometheus = Prometheus.scraping(root, target, "groups: []");
         Set<String> without = new LinkedHashSet<>(MonitoringFiles.queries());
         assertThat(without).hasSizeGreaterThan(40);
         int[] round = {0};

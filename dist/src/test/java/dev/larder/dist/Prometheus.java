@@ -31,27 +31,54 @@ final class Prometheus {
   }
 
   /**
+   * What it scrapes.
+   *
+   * @param address {@code host:port}
+   * @param how further lines of the job: the scheme, and what is shown to the daemon
+   */
+  record Target(String address, List<String> how) {
+    /** A loopback address that nobody listens on, where everybody may look. */
+    static Target free() throws IOException {
+      return new Target(freeAddress(), List.of());
+    }
+
+    /** The same, with a token. */
+    Target withToken(Path token) {
+      return with("authorization: {type: Bearer, credentials_file: '" + token + "'}");
+    }
+
+    /** The same, by TLS. */
+    Target withTls(Path ca) {
+      return with("scheme: https").with("tls_config: {ca_file: '" + ca + "'}");
+    }
+
+    private Target with(String line) {
+      List<String> more = new ArrayList<>(how);
+      more.add("    " + line);
+      return new Target(address, more);
+    }
+  }
+
+  /**
    * Starts it and waits until it answers.
    *
-   * @param target what it scrapes, as {@code host:port}
    * @param rules the text of its alert rules
    */
-  static Prometheus scraping(TestRoot root, String target, String rules) throws IOException {
+  static Prometheus scraping(TestRoot root, Target target, String rules) throws IOException {
     Path folder = Files.createDirectory(root.beside("prometheus"));
     Files.writeString(folder.resolve("rules.yml"), rules);
-    Path config =
-        Files.writeString(
-            folder.resolve("prometheus.yml"),
-            String.join(
-                "\n",
+    List<String> lines =
+        new ArrayList<>(
+            List.of(
                 "global: {scrape_interval: " + OFTEN + ", scrape_timeout: " + OFTEN + ",",
                 "  evaluation_interval: 500ms}",
                 "rule_files: [rules.yml]",
                 "scrape_configs:",
                 "  - job_name: larder",
-                "    static_configs: [{targets: ['" + target + "']}]",
-                ""));
-    String address = InetAddress.getLoopbackAddress().getHostAddress() + ":" + freePort();
+                "    static_configs: [{targets: ['" + target.address() + "']}]"));
+    lines.addAll(target.how());
+    Path config = Files.write(folder.resolve("prometheus.yml"), lines);
+    String address = freeAddress();
     Running process =
         root.shell(
                 "exec prometheus --config.file=\"$1\" --storage.tsdb.path=\"$2\""
@@ -65,9 +92,10 @@ final class Prometheus {
     return prometheus;
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+  private static String freeAddress() throws IOException {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    try (ServerSocket socket = new ServerSocket(0, 1, loopback)) {
+      return loopback.getHostAddress() + ":" + socket.getLocalPort();
     }
   }
 
