@@ -25,7 +25,7 @@ class SmallMemoryTest {
   private static final int MERGES = 100;
   private static final int ENTRIES = 300;
   private static final int LARGE_CLIENTS = 4;
-  private static final int LARGE_BYTES = 2 << 20;
+  private static final int LARGE_BYTES = 8 << 20;
   private static final int RESULT_MIB = 300;
 
   @BeforeAll

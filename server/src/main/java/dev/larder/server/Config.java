@@ -29,6 +29,9 @@ final class Config {
 
   private static final long MOST_BODY_BYTES = 1 << 30;
 
+  /** Bodies may take this part of the heap. */
+  private static final int HEAP_SHARE = 8;
+
   /** The mode of new published files in a root that a group shares, whatever the umask is. */
   private static final FileMode GROUP_READS = new FileMode(0640);
 
@@ -61,7 +64,9 @@ final class Config {
       paramLabel = "SIZE",
       defaultValue = "${env:LARDER_MAX_BODY:-64MiB}",
       converter = Units.BytesConverter.class,
-      description = "Longest request body (LARDER_MAX_BODY; ${DEFAULT-VALUE}).")
+      description =
+          "Longest request body, at most an eighth of Java's heap (LARDER_MAX_BODY;"
+              + " ${DEFAULT-VALUE}).")
   private long maxBodyBytes;
 
   @Option(
@@ -113,7 +118,7 @@ final class Config {
       defaultValue = "${env:LARDER_MAX_BODIES:-256MiB}",
       converter = Units.BytesConverter.class,
       description =
-          "Most bytes of bodies held at once, and never more than a quarter of Java's heap"
+          "Most bytes of bodies held at once, and never more than an eighth of Java's heap"
               + " (LARDER_MAX_BODIES; ${DEFAULT-VALUE}).")
   private long maxBodiesBytes;
 
@@ -208,16 +213,20 @@ final class Config {
   }
 
   Limits limits() {
+    // In a small container the heap is small too, and bodies must not end the daemon. What one
+    // holds
+    // is there four times for a moment: as it came, as entries, for the journal, in the document.
+    long bodiesBytes = Math.min(maxBodiesBytes, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
     return new Limits(
-        maxBodyBytes,
+        // One that never fits is refused for good, rather than put off.
+        Math.min(maxBodyBytes, bodiesBytes),
         maxDocumentBytes,
         maxDepth,
         maxEntries,
         maxDocuments,
         maxConnections,
         maxWaiters,
-        // In a small container the heap is small too: many large bodies must not end the daemon.
-        Math.min(maxBodiesBytes, Runtime.getRuntime().maxMemory() / 4),
+        bodiesBytes,
         maxContentBytes,
         maxContentEntries);
   }

@@ -96,7 +96,8 @@ final class Exchange {
     }
     long limit = route.bodyTypes().isEmpty() ? 0 : service.limits().bodyBytes();
     Body.checkAnnounced(announced, limit);
-    body = new Body(limit, service.budget());
+    // No more is set aside for it than it says that it needs.
+    body = new Body(announced < 0 ? limit : announced, service.budget());
   }
 
   /** Lets the handler of a streamed body begin; called once the body is on its way here. */
@@ -152,7 +153,7 @@ final class Exchange {
   private void unpack(Body packed) {
     byte[] bytes = packed.whole();
     work(
-        () -> Gzip.unpack(bytes, packed.another()),
+        () -> Gzip.unpack(bytes, packed.another(service.limits().bodyBytes())),
         plain -> {
           if (ended) {
             plain.release();
