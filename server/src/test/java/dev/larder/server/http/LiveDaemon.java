@@ -85,6 +85,9 @@ final class LiveDaemon implements BeforeAllCallback, AfterAllCallback, AutoClose
     List<String> command =
         new ArrayList<>(
             List.of(
+                // The tests may run under nohup(1); Java leaves a signal ignored that was.
+                "env",
+                "--default-signal=HUP",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
