@@ -7,7 +7,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -33,9 +32,6 @@ final class Exchange {
   /** Bodies up to this size are parsed on the event loop: about as long as a hand-over takes. */
   private static final int INLINE_BYTES = 128 * 1024;
 
-  /** A refused body up to this length is read over, and the connection kept. */
-  private static final int SHORT_BYTES = 64 * 1024;
-
   private final Connection connection;
   private final Channel channel;
   private final Service service;
@@ -44,10 +40,7 @@ final class Exchange {
   private @Nullable Peer peer;
   private @Nullable Route route;
   private String about = "";
-  private @Nullable Body body;
-  private @Nullable Upload upload;
-  private long announced = -1;
-  private boolean owesContinue;
+  private @Nullable RequestBody body;
   private boolean closeAfter;
   private boolean isHead;
   private HttpVersion version = HttpVersion.HTTP_1_1;
@@ -80,47 +73,26 @@ final class Exchange {
     }
     closeAfter |= !HttpUtil.isKeepAlive(request);
     isHead = request.method().equals(HttpMethod.HEAD);
-    announced =
-        HttpUtil.isTransferEncodingChunked(request) ? -1 : HttpUtil.getContentLength(request, 0L);
+    body = new RequestBody(request);
     head = RequestHead.of(request);
     // Before anything else: whoever may not ask is not told what there is, either.
     peer = service.gate().enter(visit, head);
     route = service.router().route(request.method(), head.path(), head.rawPath());
     service.gate().check(peer, route, head);
     head.check(route);
-    checkExpectation(request);
-    if (route.streamed()) {
-      Body.checkAnnounced(announced, service.limits().contentBytes());
-      upload = new Upload(channel.eventLoop(), connection::pause);
-      return;
-    }
-    long limit = route.bodyTypes().isEmpty() ? 0 : service.limits().bodyBytes();
-    Body.checkAnnounced(announced, limit);
-    // No more is set aside for it than it says that it needs.
-    body = new Body(announced < 0 ? limit : announced, service.budget());
+    body.open(request, route, service, paused -> loop().execute(() -> connection.pause(paused)));
   }
 
   /** Lets the handler of a streamed body begin; called once the body is on its way here. */
   void beginStream() {
-    if (upload != null) {
+    if (body().isStreamed()) {
       handle();
     }
   }
 
-  private void checkExpectation(HttpRequest request) {
-    String expect = request.headers().get(HttpHeaderNames.EXPECT);
-    if (expect == null || version.equals(HttpVersion.HTTP_1_0)) {
-      return;
-    }
-    if (!HttpUtil.is100ContinueExpected(request)) {
-      throw new RefusedException(new Problem.ExpectationFailed(expect));
-    }
-    owesContinue = true;
-  }
-
   /** Whether what may still come of a refused body is little enough to be read over. */
   boolean restIsShort() {
-    return announced >= 0 && announced <= SHORT_BYTES && !owesContinue;
+    return body != null && body.restIsShort();
   }
 
   /**
@@ -129,21 +101,16 @@ final class Exchange {
    * @throws RefusedException if it is too much
    */
   void add(ByteBuf content) {
-    owesContinue = false;
     service.traffic().received(content.readableBytes());
-    if (upload == null) {
-      required(body).add(content);
-    } else {
-      upload.add(content);
-    }
+    body().add(content);
   }
 
   /** The request is complete: hands it to its route. */
   void dispatch() {
-    if (upload != null) {
-      upload.end();
+    if (body().isStreamed()) {
+      upload().end();
     } else if (head().isPacked() && !required(route).bodyTypes().isEmpty()) {
-      unpack(required(body));
+      unpack(body().gathered());
     } else {
       handle();
     }
@@ -158,8 +125,7 @@ final class Exchange {
           if (ended) {
             plain.release();
           } else {
-            packed.release();
-            body = plain;
+            body().unpacked(plain);
             handle();
           }
         });
@@ -200,11 +166,16 @@ final class Exchange {
 
   /** The body as it comes; only where the route says that it is streamed. */
   Upload upload() {
-    return required(upload);
+    return body().upload();
   }
 
-  byte[] body() {
-    return required(body).whole();
+  /** The body, whole. */
+  byte[] bytes() {
+    return body().gathered().whole();
+  }
+
+  private RequestBody body() {
+    return required(body);
   }
 
   /**
@@ -212,7 +183,7 @@ final class Exchange {
    * requests behind it wait, so that they keep their order.
    */
   <T> void read(Function<byte[], T> reader, Consumer<T> then) {
-    byte[] whole = body();
+    byte[] whole = bytes();
     if (whole.length <= INLINE_BYTES) {
       then.accept(reader.apply(whole));
     } else {
@@ -299,7 +270,7 @@ final class Exchange {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     if (cause instanceof RefusedException refused) {
       refuse(refused.problem());
-    } else if (upload != null && upload.isBroken()) {
+    } else if (body != null && body.isBroken()) {
       LOG.debug("A content broke off", cause); // its sender is gone, and needs no answer
     } else {
       // The template and not the path, which may hold a lease's token.
@@ -321,7 +292,7 @@ final class Exchange {
       if (body != null) {
         body.release();
       }
-      if (upload != null && !upload.isEnded()) {
+      if (body != null && body.isStreaming()) {
         connection.dropRest(this); // it was refused before it had come
       }
     }
@@ -355,8 +326,7 @@ final class Exchange {
       answer.writeTo(target, version, closeAfter);
       return true;
     }
-    if (owesContinue) {
-      owesContinue = false;
+    if (body != null && body.takeContinue()) {
       Out.write(
           target, new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
       return true;
@@ -392,10 +362,7 @@ final class Exchange {
   /** The connection broke. */
   void cut() {
     if (body != null) {
-      body.release();
-    }
-    if (upload != null) {
-      upload.breakOff();
+      body.cut();
     }
     end();
     if (whenCut != null) {
@@ -415,7 +382,7 @@ final class Exchange {
     return service;
   }
 
-  private static <T> T required(@Nullable T part) {
+  static <T> T required(@Nullable T part) {
     if (part == null) {
       throw new IllegalStateException("The request's head was not taken");
     }

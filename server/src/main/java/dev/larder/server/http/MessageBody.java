@@ -19,7 +19,7 @@ final class MessageBody {
    *     Problem.NotAnObject} or {@link Problem.BadMessage}
    */
   static <T> T read(Exchange exchange, Class<T> type) {
-    byte[] body = exchange.body();
+    byte[] body = exchange.bytes();
     if (body.length > 0) {
       Limits limits = exchange.service().limits();
       JsonBounds bounds = new JsonBounds(limits.jsonDepth(), limits.mergeEntries());

@@ -1,12 +1,10 @@
 package dev.larder.server.http;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +17,14 @@ final class Upload extends InputStream {
 
   private static final int LOW_BYTES = HIGH_BYTES / 4;
 
-  private final EventLoop loop;
-  private final Consumer<Boolean> pause;
+  /** Stops and resumes the reading of the connection. */
+  @FunctionalInterface
+  interface Pausing {
+    /** Any thread. */
+    void pause(boolean paused);
+  }
+
+  private final Pausing pausing;
 
   // Guarded by this.
   private final ArrayDeque<byte[]> pieces = new ArrayDeque<>();
@@ -30,12 +34,8 @@ final class Upload extends InputStream {
   private boolean ended;
   private @Nullable String broken;
 
-  /**
-   * @param pause stops and resumes the reading of the connection; called on its event loop
-   */
-  Upload(EventLoop loop, Consumer<Boolean> pause) {
-    this.loop = loop;
-    this.pause = pause;
+  Upload(Pausing pausing) {
+    this.pausing = pausing;
   }
 
   /** Adds what has arrived. Event loop only. */
@@ -53,7 +53,7 @@ final class Upload extends InputStream {
       paused |= nowPaused;
     }
     if (nowPaused) {
-      pause.accept(true);
+      pausing.pause(true);
     }
   }
 
@@ -98,7 +98,7 @@ final class Upload extends InputStream {
       paused &= !goOn;
     }
     if (goOn) {
-      loop.execute(() -> pause.accept(false));
+      pausing.pause(false);
     }
     return count;
   }
