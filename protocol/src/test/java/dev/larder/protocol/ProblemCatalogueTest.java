@@ -67,6 +67,8 @@ class ProblemCatalogueTest {
       return 7;
     } else if (type == long.class) {
       return 8L;
+    } else if (type == boolean.class) {
+      return true;
     } else if (type == List.class) {
       return List.of("GET");
     } else if (type == DocName.class) {

@@ -5,7 +5,6 @@ import dev.larder.protocol.DocumentSettings;
 import dev.larder.protocol.Limits;
 import dev.larder.protocol.Problem;
 import dev.larder.protocol.RefusedException;
-import dev.larder.server.stats.Document;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
@@ -32,8 +31,8 @@ final class Documents { // engine thread only
   /**
    * What a write comes to, in the state as it is now.
    *
-   * @throws RefusedException if it cannot be: a precondition, a limit, no such document, a path
-   *     that another document publishes to
+   * @throws RefusedException if it cannot be: a precondition, a limit, a merge rule, no such
+   *     document, a path that another document publishes to
    */
   Change.OfDocument decide(DocName name, Write write, Precondition precondition) {
     OpenDocument document = open.get(name);
@@ -44,9 +43,10 @@ final class Documents { // engine thread only
     if (write instanceof Write.Configure configure) {
       checkPathIsFree(name, configure.settings());
     }
-    Document content = document == null ? new Document() : document.content();
     long last = document == null ? tombstones.lastVersion(name) : document.version();
-    return write.decide(name, last + 1, content);
+    OpenDocument before = document == null ? new OpenDocument(name) : document;
+    return write.decide(
+        new Write.Before(name, last + 1, before.content(), before.rules(), limits.documentBytes()));
   }
 
   private void checkMayBeCreated(DocName name, Write write) {

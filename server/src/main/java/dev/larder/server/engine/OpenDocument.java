@@ -5,6 +5,7 @@ import dev.larder.protocol.DocumentSettings;
 import dev.larder.server.stats.Document;
 import dev.larder.server.stats.Effect;
 import dev.larder.server.stats.Entry;
+import dev.larder.server.stats.Rules;
 import dev.larder.server.stats.Undo;
 import java.util.List;
 
@@ -13,6 +14,10 @@ final class OpenDocument { // engine thread only
   final DocName name;
   private Document content = new Document();
   private DocumentSettings settings = DocumentSettings.DEFAULTS;
+
+  /** Those of the settings, read once. */
+  private Rules rules = Rules.NONE;
+
   private long version;
 
   /** The version that the newest finished or running checkpoint holds. */
@@ -48,10 +53,13 @@ final class OpenDocument { // engine thread only
   /** Changes settings, and entries beside; the result takes it back. */
   Runnable configure(long toVersion, DocumentSettings toSettings, Effect effect) {
     DocumentSettings before = settings;
+    Rules rulesBefore = rules;
     Runnable undoPut = put(toVersion, effect);
     settings = toSettings;
+    rules = Rules.of(toSettings.rules());
     return () -> {
       settings = before;
+      rules = rulesBefore;
       undoPut.run();
     };
   }
@@ -62,6 +70,7 @@ final class OpenDocument { // engine thread only
     OpenDocument document = new OpenDocument(name);
     document.content = content;
     document.settings = settings;
+    document.rules = Rules.of(settings.rules());
     document.version = version;
     document.checkpointed = version;
     return document;
@@ -73,6 +82,10 @@ final class OpenDocument { // engine thread only
 
   DocumentSettings settings() {
     return settings;
+  }
+
+  Rules rules() {
+    return rules;
   }
 
   long version() {
