@@ -15,12 +15,18 @@ import org.jspecify.annotations.Nullable;
  *     for one line
  * @param rules what merges do with the values at some places; at all others, and with null
  *     everywhere, the new entry replaces the old one
+ * @param expireEntriesAfter how long an entry stays that is not written again: a number and {@code
+ *     s}, {@code m}, {@code h} or {@code d} ({@code "30d"}); null for ever
+ * @param maxEntries of more entries than this, those go that were not written for longest; null for
+ *     no bound
  */
 public record DocumentSettings(
     @Nullable String publish,
     @Nullable String mode,
     @Nullable Integer indent,
-    @Nullable List<MergeRule> rules) {
+    @Nullable List<MergeRule> rules,
+    @Nullable String expireEntriesAfter,
+    @Nullable Long maxEntries) {
   /** What holds where nothing was set. */
   public static final DocumentSettings DEFAULTS = new DocumentSettings(null, null, null);
 
@@ -30,19 +36,24 @@ public record DocumentSettings(
     rules = rules == null ? null : Collections.unmodifiableList(new ArrayList<>(rules));
   }
 
-  /** Settings without merge rules. */
+  /** Settings of publishing alone. */
   public DocumentSettings(
       @Nullable String publish, @Nullable String mode, @Nullable Integer indent) {
-    this(publish, mode, indent, null);
+    this(publish, mode, indent, null, null, null);
   }
 
   /** The same, published elsewhere. */
   public DocumentSettings publishedAt(@Nullable String place) {
-    return new DocumentSettings(place, mode, indent, rules);
+    return new DocumentSettings(place, mode, indent, rules, expireEntriesAfter, maxEntries);
   }
 
   /** The same with other merge rules. */
   public DocumentSettings merging(@Nullable List<MergeRule> by) {
-    return new DocumentSettings(publish, mode, indent, by);
+    return new DocumentSettings(publish, mode, indent, by, expireEntriesAfter, maxEntries);
+  }
+
+  /** The same, keeping entries so long, and so many of them. */
+  public DocumentSettings keeping(@Nullable String expireAfter, @Nullable Long most) {
+    return new DocumentSettings(publish, mode, indent, rules, expireAfter, most);
   }
 }

@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Without FILE the settings are shown, with it they are replaced as a whole. They are a JSON"
           + " object of \"publish\" (an absolute path at which the document is published too),"
-          + " \"mode\" (the file's, in octal digits), \"indent\" (spaces a level, 0 to 16) and"
+          + " \"mode\" (the file's, in octal digits), \"indent\" (spaces a level, 0 to 16),"
+          + " \"expire_entries_after\" (like 30d), \"max_entries\" (the oldest go) and"
           + " \"rules\" (what merges do with the values at some places: replace, deep, sum, min,"
           + " max, ewma, append or keep; see docs/merge-rules.md)."
     },

@@ -101,10 +101,11 @@ public final class Engine implements Source {
     Path state = root.resolve("state");
     Path statsFolder = root.resolve("stats");
     Recovery recovered = new Recovery(state, options.journal(), options.limits());
-    this.takeIn = new TakeIn(statsFolder, recovered.documents, recovered.ledger, options.limits());
+    this.takeIn =
+        new TakeIn(statsFolder, recovered.documents, recovered.ledger, options.limits(), clock);
     this.fatal = fatal;
     this.ledger = recovered.ledger;
-    this.stats = new StatsDesk(recovered.documents, ledger, batch, statsFolder);
+    this.stats = new StatsDesk(recovered.documents, ledger, batch, statsFolder, clock);
     this.storeWorkers = newStoreWorkers();
     this.builds =
         new BuildDesk(
@@ -350,6 +351,7 @@ public final class Engine implements Source {
     if (nowMs - lastTickMs >= TICK_MS) {
       lastTickMs = nowMs;
       builds.tick();
+      stats.tick();
     }
     // An answer may cause further changes (a lease granted, one given back): commit those too.
     do {

@@ -4,10 +4,9 @@ import dev.larder.protocol.DocName;
 import dev.larder.protocol.DocumentSettings;
 import dev.larder.server.stats.Document;
 import dev.larder.server.stats.Effect;
-import dev.larder.server.stats.Entry;
+import dev.larder.server.stats.Retention;
 import dev.larder.server.stats.Rules;
 import dev.larder.server.stats.Undo;
-import java.util.List;
 
 /** A stats document with its version and settings, and whether a checkpoint holds it as it is. */
 final class OpenDocument { // engine thread only
@@ -18,6 +17,7 @@ final class OpenDocument { // engine thread only
   /** Those of the settings, read once. */
   private Rules rules = Rules.NONE;
 
+  private Retention retention = Retention.FOR_EVER;
   private long version;
 
   /** The version that the newest finished or running checkpoint holds. */
@@ -40,10 +40,10 @@ final class OpenDocument { // engine thread only
   }
 
   /** Replaces all entries; the result takes it back. */
-  Runnable replace(long toVersion, List<Entry> entries) {
+  Runnable replace(long toVersion, Effect putting) {
     Document before = content;
     content = new Document();
-    Runnable undoPut = put(toVersion, Effect.putting(entries));
+    Runnable undoPut = put(toVersion, putting);
     return () -> {
       undoPut.run();
       content = before;
@@ -53,15 +53,18 @@ final class OpenDocument { // engine thread only
   /** Changes settings, and entries beside; the result takes it back. */
   Runnable configure(long toVersion, DocumentSettings toSettings, Effect effect) {
     DocumentSettings before = settings;
-    Rules rulesBefore = rules;
     Runnable undoPut = put(toVersion, effect);
-    settings = toSettings;
-    rules = Rules.of(toSettings.rules());
+    set(toSettings);
     return () -> {
-      settings = before;
-      rules = rulesBefore;
+      set(before);
       undoPut.run();
     };
+  }
+
+  private void set(DocumentSettings to) {
+    settings = to;
+    rules = Rules.of(to.rules());
+    retention = Retention.of(to.expireEntriesAfter(), to.maxEntries());
   }
 
   /** A document as a checkpoint holds it. */
@@ -69,8 +72,7 @@ final class OpenDocument { // engine thread only
       DocName name, long version, DocumentSettings settings, Document content) {
     OpenDocument document = new OpenDocument(name);
     document.content = content;
-    document.settings = settings;
-    document.rules = Rules.of(settings.rules());
+    document.set(settings);
     document.version = version;
     document.checkpointed = version;
     return document;
@@ -86,6 +88,10 @@ final class OpenDocument { // engine thread only
 
   Rules rules() {
     return rules;
+  }
+
+  Retention retention() {
+    return retention;
   }
 
   long version() {

@@ -25,17 +25,29 @@ public sealed interface Write {
    * @param version the version that the document is to have then
    * @param content empty where there is none
    * @param maxBytes how large the document may become
+   * @param nowMs the time of the write, in milliseconds since 1970-01-01 UTC
    */
-  record Before(DocName doc, long version, Document content, Rules rules, long maxBytes) {}
+  record Before(
+      DocName doc, long version, Document content, Rules rules, long maxBytes, long nowMs) {
+    /** The change that does this to the document. */
+    Change.OfDocument put(Effect effect) {
+      return new Change.Put(doc, version, effect.at(nowMs));
+    }
+  }
+
+  /** These entries are to go, because the document's settings keep them no longer. */
+  record Expire(List<String> names) implements Write {
+    @Override
+    public Change.OfDocument decide(Before before) {
+      return before.put(new Effect(List.of(), names));
+    }
+  }
 
   /** Each entry is folded into the one of its name by the merge rules; the others stay. */
   record Merge(List<Entry> entries) implements Write {
     @Override
     public Change.OfDocument decide(Before before) {
-      return new Change.Put(
-          before.doc(),
-          before.version(),
-          before.rules().merge(before.content(), entries, before.maxBytes()));
+      return before.put(before.rules().merge(before.content(), entries, before.maxBytes()));
     }
   }
 
@@ -45,7 +57,7 @@ public sealed interface Write {
     public Change.OfDocument decide(Before before) {
       Effect effect = MergePatch.effect(before.content(), entries);
       before.rules().checkSent(effect.put());
-      return new Change.Put(before.doc(), before.version(), effect);
+      return before.put(effect);
     }
   }
 
@@ -54,7 +66,7 @@ public sealed interface Write {
     @Override
     public Change.OfDocument decide(Before before) {
       before.rules().checkSent(entries);
-      return new Change.Replaced(before.doc(), before.version(), entries);
+      return new Change.Replaced(before.doc(), before.version(), entries, before.nowMs());
     }
   }
 
@@ -84,7 +96,7 @@ public sealed interface Write {
         rules.checkHeld(before.content());
       }
       return new Change.Configured(
-          before.doc(), before.version(), settings, Effect.putting(missing));
+          before.doc(), before.version(), settings, Effect.putting(missing).at(before.nowMs()));
     }
   }
 }

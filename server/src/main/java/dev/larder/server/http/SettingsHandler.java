@@ -16,6 +16,7 @@ import dev.larder.server.engine.Write;
 import dev.larder.server.publish.FileMode;
 import dev.larder.server.stats.Entry;
 import dev.larder.server.stats.Layout;
+import dev.larder.server.stats.Retention;
 import dev.larder.server.stats.Rules;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.io.IOException;
@@ -113,7 +114,8 @@ final class SettingsHandler {
       throw refused(
           "indent", "it is " + indent, "Give 0 to " + Layout.MAX_INDENT + " spaces, or null.");
     }
-    var unused = Rules.of(settings.rules());
+    var unusedRules = Rules.of(settings.rules());
+    var unusedRetention = Retention.of(settings.expireEntriesAfter(), settings.maxEntries());
     return settings.publish() == null ? null : checkTarget(settings.publish());
   }
 

@@ -28,6 +28,10 @@
  * one and lets the rules fold what they decide of, {@code RuleCheck} holds values to the rules that
  * are written without them.
  *
+ * <p>An entry knows when it was last written: the engine says it with each effect, the journal and
+ * the checkpoints keep it. {@code Sweep} finds the entries that a document's {@code Retention} lets
+ * go, by looking over a snapshot.
+ *
  * <p>How a body is read: {@code JsonChecker} goes over it once, with {@code StringChecker} and
  * {@code WordChecker} for the tokens, and {@code MemberCutter} copies each member of the outermost
  * object as soon as it was checked. How a document is kept: {@code NameIndex} finds an entry's
