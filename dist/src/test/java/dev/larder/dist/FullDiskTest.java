@@ -7,10 +7,6 @@ import dev.larder.client.Larder;
 import dev.larder.client.LarderException;
 import dev.larder.protocol.Ack;
 import dev.larder.protocol.ProblemKind;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -22,28 +18,18 @@ class FullDiskTest {
 
   @Test
   void fullDiskRefusesWritesLosesNothingAndHeals() throws Exception {
-    try (TestRoot root = TestRoot.named("disk/root")) {
-      Path disk = root.beside("disk");
-      Files.createDirectory(disk);
-      boolean mounted =
-          root.shell("mount -t tmpfs -o size=8m tmpfs \"$1\"", "" + disk).run().exitCode() == 0;
-      Needs.that(mounted, "file systems cannot be mounted here");
-      try {
-        root.serve("--journal-segment", "1MiB");
-        fillAndFree(root, disk.resolve("filler"));
-      } finally {
-        root.endProcesses();
-        root.shell("umount \"$1\"", "" + disk).run().well();
-      }
+    try (SmallDisk disk = SmallDisk.mount()) {
+      disk.root().serve("--journal-segment", "1MiB");
+      fillAndFree(disk.root(), disk);
     }
   }
 
-  private static void fillAndFree(TestRoot root, Path filler) throws Exception {
+  private static void fillAndFree(TestRoot root, SmallDisk disk) throws Exception {
     Set<String> answered = new HashSet<>();
     try (Larder larder = root.client()) {
       larder.merge(DOC, entry("before"), Ack.PUBLISHED);
       answered.add("before");
-      fill(filler);
+      disk.fill();
 
       LarderException.Refused refused = mergeUntilRefused(larder, answered);
 
@@ -54,7 +40,7 @@ class FullDiskTest {
       assertThat(told.err()).startsWith("larder: ").contains("no space left");
       assertThat(names(larder)).isEqualTo(answered);
 
-      Files.delete(filler);
+      disk.free();
 
       Patience.until("a write is taken again").until(() -> isTaken(larder, "after"));
       answered.add("after");
@@ -85,18 +71,6 @@ class FullDiskTest {
     } catch (LarderException.Refused e) {
       assertThat(e.is(ProblemKind.STORAGE_FULL)).isTrue();
       return false;
-    }
-  }
-
-  /** Takes all space that is left. */
-  private static void fill(Path filler) throws IOException {
-    byte[] block = new byte[4096];
-    try (OutputStream out = Files.newOutputStream(filler)) {
-      for (; ; ) {
-        out.write(block);
-      }
-    } catch (IOException e) {
-      assertThat(e).hasMessageContaining("No space left");
     }
   }
 

@@ -18,24 +18,6 @@ import org.junit.jupiter.api.Test;
 class RemoteTest {
   private static final Pattern HTTPS = Pattern.compile("https://127\\.0\\.0\\.1:\\d+");
 
-  /** A certificate of its own for 127.0.0.1, as PEM, with its key. */
-  private static void certificate(TestRoot root, String name) throws Exception {
-    String script =
-        "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2"
-            + " -subj /CN=larder -addext subjectAltName=IP:127.0.0.1"
-            + " -keyout \"$1.key\" -out \"$1.pem\"";
-    root.shell(script, root.beside(name).toString()).run().well();
-  }
-
-  private static Path token(TestRoot root, String name, String scope) throws Exception {
-    String tokens = root.beside("tokens").toString();
-    Ended made =
-        root.larder("token", "new", "--name", name, "--scope", scope, "--file", tokens)
-            .run()
-            .well();
-    return Files.writeString(root.beside(name + ".token"), made.out());
-  }
-
   private static String serve(TestRoot root) throws Exception {
     Running daemon =
         root.serve(
@@ -44,9 +26,9 @@ class RemoteTest {
             "--tls-cert",
             root.beside("daemon.pem").toString(),
             "--tls-key",
-            root.beside("daemon.key").toString(),
+            Credentials.key(root, "daemon").toString(),
             "--tokens",
-            root.beside("tokens").toString());
+            Credentials.tokens(root).toString());
     Matcher endpoint = HTTPS.matcher(daemon.out());
     assertThat(endpoint.find()).as(daemon.out()).isTrue();
     return endpoint.group();
@@ -62,10 +44,10 @@ class RemoteTest {
   @Test
   void commandsWorkByTlsAndATokenAsTheyDoOnTheSocket() throws Exception {
     try (TestRoot root = TestRoot.create()) {
-      certificate(root, "daemon");
-      certificate(root, "other");
-      Path writer = token(root, "ci", "rw");
-      Path reader = token(root, "dashboard", "ro");
+      Credentials.certificate(root, "daemon");
+      Credentials.certificate(root, "other");
+      Path writer = Credentials.token(root, "ci", "rw");
+      Path reader = Credentials.token(root, "dashboard", "ro");
       String endpoint = serve(root);
 
       at(endpoint, root, writer, "merge", "timings").input("{\"a\": 1}").run().well();
@@ -90,8 +72,8 @@ class RemoteTest {
   @Test
   void oneOfManyBuildersBuildsAndAllHaveACopy() throws Exception {
     try (TestRoot root = TestRoot.create()) {
-      certificate(root, "daemon");
-      Path writer = token(root, "ci", "rw");
+      Credentials.certificate(root, "daemon");
+      Path writer = Credentials.token(root, "ci", "rw");
       String endpoint = serve(root);
       String script =
           "echo built >> "
@@ -123,8 +105,8 @@ class RemoteTest {
   @Test
   void aFileThatIsThereAlreadyIsReplacedOnlyByAnother() throws Exception {
     try (TestRoot root = TestRoot.create()) {
-      certificate(root, "daemon");
-      Path writer = token(root, "ci", "rw");
+      Credentials.certificate(root, "daemon");
+      Path writer = Credentials.token(root, "ci", "rw");
       String endpoint = serve(root);
       Path output = Files.writeString(root.beside("out"), "old");
       String[] build = {"build", "x", "-o", output.toString(), "--", "sh", "-c", "echo new > {}"};
@@ -154,8 +136,8 @@ class RemoteTest {
   @Test
   void tokensAreNowhereInTheLogOrOnAnyCommandLine() throws Exception {
     try (TestRoot root = TestRoot.create()) {
-      certificate(root, "daemon");
-      Path writer = token(root, "ci", "rw");
+      Credentials.certificate(root, "daemon");
+      Path writer = Credentials.token(root, "ci", "rw");
       String endpoint = serve(root);
       at(endpoint, root, writer, "merge", "timings").input("{\"payload\": 77}").run().well();
 

@@ -26,6 +26,7 @@ public final class Paths {
   public static final String STOP = "/v1/stop";
   public static final String HEALTHZ = "/healthz";
   public static final String READYZ = "/readyz";
+  public static final String METRICS = "/metrics";
   public static final String VERSION = "/version";
 
   private Paths() {}

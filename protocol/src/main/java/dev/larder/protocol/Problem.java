@@ -724,6 +724,28 @@ public sealed interface Problem {
     }
   }
 
+  /**
+   * The answer of {@code /readyz} to a probe while writes cannot be taken.
+   *
+   * @param reason a clause that goes on after "not ready: ", without a full stop
+   */
+  record NotReady(String reason) implements Problem {
+    @Override
+    public ProblemKind kind() {
+      return ProblemKind.NOT_READY;
+    }
+
+    @Override
+    public String detail() {
+      return "The daemon is alive and not ready: " + reason + ".";
+    }
+
+    @Override
+    public String action() {
+      return "Send no writes until it is ready again; it heals by itself once the reason is gone.";
+    }
+  }
+
   /** An answer to {@code ack=published}: durable, and not in the file. */
   record PublishFailed(DocName doc, long version, String reason) implements Problem {
     @Override

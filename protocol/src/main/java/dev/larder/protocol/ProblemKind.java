@@ -39,6 +39,7 @@ public enum ProblemKind {
   INTERNAL("internal", 500, "The daemon has a bug"),
   OVERLOADED("overloaded", 503, "The daemon is busy"),
   STOPPING("stopping", 503, "The daemon is stopping"),
+  NOT_READY("not-ready", 503, "The daemon is not ready"),
   PUBLISH_FAILED(
       "publish-failed", 503, "The write is durable, but its file could not be published"),
   STORAGE_FULL("storage-full", 507, "The disk is full");

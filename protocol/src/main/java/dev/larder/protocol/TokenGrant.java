@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +64,7 @@ public record TokenGrant(String name, Scope scope, @Nullable String prefix, Stri
   public TokenGrant {
     if (!DIGEST.matcher(sha256).matches()) {
       throw new IllegalArgumentException(
-          "'" + DIGEST_SCHEME + sha256 + "' is not a digest: 64 hexadecimal digits");
+          "the digest is not 64 hexadecimal digits ('larder token new' prints it)");
     }
     for (String text : prefix == null ? new String[] {name} : new String[] {name, prefix}) {
       try {
@@ -93,7 +94,7 @@ public record TokenGrant(String name, Scope scope, @Nullable String prefix, Stri
         parts[0],
         Scope.parse(parts[1]),
         parts.length == 4 ? parts[2] : null,
-        digest.substring(DIGEST_SCHEME.length()));
+        digest.substring(DIGEST_SCHEME.length()).toLowerCase(Locale.ROOT));
   }
 
   /** A token that nobody can guess: 43 characters of base64url (RFC 4648) behind its start. */

@@ -1,8 +1,10 @@
 package dev.larder.server;
 
 import dev.larder.protocol.Limits;
+import dev.larder.server.engine.EngineObserver;
 import dev.larder.server.engine.EngineOptions;
 import dev.larder.server.journal.JournalOptions;
+import dev.larder.server.ops.Logs;
 import dev.larder.server.publish.FileMode;
 import dev.larder.server.publish.PublisherOptions;
 import dev.larder.server.stats.JsonBounds;
@@ -26,6 +28,9 @@ final class Config {
   private static final long MOST_SEGMENT_BYTES = 1 << 30;
 
   private static final long MOST_BODY_BYTES = 1 << 30;
+
+  /** Bodies may take this part of the heap. */
+  private static final int HEAP_SHARE = 8;
 
   /** The mode of new published files in a root that a group shares, whatever the umask is. */
   private static final FileMode GROUP_READS = new FileMode(0640);
@@ -52,19 +57,16 @@ final class Config {
       description = "Started by a client: log to the file only, and leave when idle.")
   private boolean autostarted;
 
-  @Option(
-      names = "--log-level",
-      paramLabel = "LEVEL",
-      defaultValue = "${env:LARDER_LOG_LEVEL:-info}",
-      description = "trace, debug, info, warn or error (LARDER_LOG_LEVEL; ${DEFAULT-VALUE}).")
-  private String logLevel = "info";
+  @Mixin private final LogOptions log = new LogOptions();
 
   @Option(
       names = "--max-body",
       paramLabel = "SIZE",
       defaultValue = "${env:LARDER_MAX_BODY:-64MiB}",
       converter = Units.BytesConverter.class,
-      description = "Longest request body (LARDER_MAX_BODY; ${DEFAULT-VALUE}).")
+      description =
+          "Longest request body, at most an eighth of Java's heap (LARDER_MAX_BODY;"
+              + " ${DEFAULT-VALUE}).")
   private long maxBodyBytes;
 
   @Option(
@@ -115,7 +117,9 @@ final class Config {
       paramLabel = "SIZE",
       defaultValue = "${env:LARDER_MAX_BODIES:-256MiB}",
       converter = Units.BytesConverter.class,
-      description = "Most bytes of bodies held at once (LARDER_MAX_BODIES; ${DEFAULT-VALUE}).")
+      description =
+          "Most bytes of bodies held at once, and never more than an eighth of Java's heap"
+              + " (LARDER_MAX_BODIES; ${DEFAULT-VALUE}).")
   private long maxBodiesBytes;
 
   @Option(
@@ -185,7 +189,8 @@ final class Config {
     if (maxEntries < 1 || maxDocuments < 1 || maxConnections < 1 || maxWaiters < 1) {
       return "--max-entries, --max-documents, --max-connections and --max-waiters are at least 1";
     }
-    return access.fault();
+    String accessFault = access.fault();
+    return accessFault == null ? log.fault() : accessFault;
   }
 
   /** The root, absolute and without {@code .} and {@code ..}; it need not exist. */
@@ -202,38 +207,47 @@ final class Config {
     return autostarted;
   }
 
-  String logLevel() {
-    return logLevel;
+  /** How the log is kept; only where {@link #fault} found nothing. */
+  Logs.Settings log() {
+    return log.settings();
   }
 
   Limits limits() {
+    // In a small container the heap is small too, and bodies must not end the daemon. What one
+    // holds
+    // is there four times for a moment: as it came, as entries, for the journal, in the document.
+    long bodiesBytes = Math.min(maxBodiesBytes, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
     return new Limits(
-        maxBodyBytes,
+        // One that never fits is refused for good, rather than put off.
+        Math.min(maxBodyBytes, bodiesBytes),
         maxDocumentBytes,
         maxDepth,
         maxEntries,
         maxDocuments,
         maxConnections,
         maxWaiters,
-        maxBodiesBytes,
+        bodiesBytes,
         maxContentBytes,
         maxContentEntries);
   }
 
-  EngineOptions engine() {
+  /** The engine's numbers, and who looks at its work. */
+  EngineOptions engine(EngineObserver observer) {
     boolean shared = access.socketMode().groupShares();
     PublisherOptions usual = PublisherOptions.DEFAULTS;
     return new EngineOptions(
         limits(),
-        new JournalOptions(Math.toIntExact(journalSegmentBytes)),
+        new JournalOptions(Math.toIntExact(journalSegmentBytes), observer),
         journalSegmentBytes,
         new PublisherOptions(
             publishDelay.toMillis(),
             usual.dutyPercent(),
             usual.retryMinMs(),
             usual.retryMaxMs(),
-            shared ? GROUP_READS : null),
+            shared ? GROUP_READS : null,
+            observer),
         new LeaseBounds(maxWaiters, leaseGrace.toMillis(), LeaseBounds.FAILURES),
-        shared ? Audience.GROUP : Audience.OWNER);
+        shared ? Audience.GROUP : Audience.OWNER,
+        observer);
   }
 }

@@ -3,17 +3,25 @@ package dev.larder.server;
 import dev.larder.protocol.DaemonFile;
 import dev.larder.protocol.Messages;
 import dev.larder.protocol.Paths;
+import dev.larder.server.access.AdmittedUsers;
 import dev.larder.server.access.OwnUser;
 import dev.larder.server.engine.Engine;
 import dev.larder.server.engine.Overview;
 import dev.larder.server.http.HttpServer;
+import dev.larder.server.http.PassedSockets;
 import dev.larder.server.http.Router;
 import dev.larder.server.http.Routes;
+import dev.larder.server.http.ServiceNotices;
 import dev.larder.server.ops.Identity;
+import dev.larder.server.ops.Metrics;
+import dev.larder.server.ops.Observations;
+import dev.larder.server.ops.Readiness;
+import dev.larder.server.ops.Traffic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -46,6 +54,8 @@ final class Daemon {
   private final Engine engine;
   private final HttpServer http;
   private final TcpAccess tcp;
+  private final PassedSockets passed;
+  private final ServiceNotices notices;
   private final CountDownLatch stopAsked;
 
   private Daemon(
@@ -55,6 +65,8 @@ final class Daemon {
       Engine engine,
       HttpServer http,
       TcpAccess tcp,
+      PassedSockets passed,
+      ServiceNotices notices,
       CountDownLatch stopAsked) {
     this.root = root;
     this.socket = socket;
@@ -62,6 +74,8 @@ final class Daemon {
     this.engine = engine;
     this.http = http;
     this.tcp = tcp;
+    this.passed = passed;
+    this.notices = notices;
     this.stopAsked = stopAsked;
   }
 
@@ -73,40 +87,59 @@ final class Daemon {
    */
   static Daemon start(RootFolder root, Config config) throws IOException, InterruptedException {
     Path socket = root.socket(config.access().socketMode().groupShares());
+    long pid = ProcessHandle.current().pid();
+    PassedSockets passed = PassedSockets.of(System.getenv(), pid);
+    ServiceNotices notices = ServiceNotices.of(System.getenv(), pid);
     // Filled before anybody can ask.
     List<String> endpoints = new CopyOnWriteArrayList<>(List.of("unix:" + socket));
     Identity identity =
-        new Identity(
-            Identity.runningVersion(),
-            ProcessHandle.current().pid(),
-            root.path(),
-            endpoints,
-            Instant.now());
+        new Identity(Identity.runningVersion(), pid, root.path(), endpoints, Instant.now());
     TcpAccess tcp = TcpAccess.of(config.access());
-    Engine engine = new Engine(root.path(), config.engine(), Daemon::die);
+    Observations observations = new Observations();
+    Engine engine = new Engine(root.path(), config.engine(observations), Daemon::die);
+    Traffic traffic = new Traffic();
+    Readiness readiness = new Readiness(engine);
+    Metrics metrics = new Metrics(engine, observations, traffic, readiness, identity.version());
     CountDownLatch stopAsked = new CountDownLatch(1);
-    Router router = Routes.of(engine, config.limits(), identity, stopAsked::countDown);
-    HttpServer http = new HttpServer(router, config.limits());
-    Daemon daemon = new Daemon(root, socket, identity, engine, http, tcp, stopAsked);
+    Router router =
+        Routes.of(engine, config.limits(), identity, readiness, metrics, stopAsked::countDown);
+    HttpServer http = new HttpServer(router, config.limits(), traffic);
+    Daemon daemon =
+        new Daemon(root, socket, identity, engine, http, tcp, passed, notices, stopAsked);
     engine.start();
     daemon.listen(config.access());
+    daemon.tellReady();
     return daemon;
   }
 
   private void listen(AccessOptions access) throws IOException, InterruptedException {
-    // The lock is ours, so whatever lies at the socket's place belongs to nobody that lives.
-    Files.deleteIfExists(socket);
     // First by TCP: if a port is taken, nothing is left of this daemon's socket.
     identity.endpoints().addAll(tcp.listen(http));
     OwnUser own = OwnUser.in(root.state());
-    http.listen(socket, own, access.users(own.uid()));
-    Files.setAttribute(socket, "unix:mode", access.socketMode().bits());
+    AdmittedUsers users = access.users(own.uid());
+    for (PassedSockets.Passed socketOfManager : passed.sockets()) {
+      http.listen(socketOfManager, own, users);
+    }
+    if (!passed.isAt(socket)) {
+      // The lock is ours, so whatever lies at the socket's place belongs to nobody that lives.
+      Files.deleteIfExists(socket);
+      http.listen(socket, own, users);
+      Files.setAttribute(socket, "unix:mode", access.socketMode().bits());
+    }
     writeDaemonFile(identity, access.socketMode().groupShares());
     LOG.info(
         "Larder {} owns {} and listens on {}",
         identity.version(),
         root.path(),
         String.join(" ", identity.endpoints()));
+  }
+
+  private void tellReady() {
+    notices.ready("Serves " + root.path());
+    Duration limit = notices.watchdog();
+    if (limit != null) {
+      new Watchdog(this, notices, limit).start();
+    }
   }
 
   private void writeDaemonFile(Identity identity, boolean groupReads) throws IOException {
@@ -166,9 +199,12 @@ final class Daemon {
    */
   void stop() throws InterruptedException, IOException {
     LOG.info("Stopping");
+    notices.stopping();
     http.stopAccepting();
     tcp.close();
-    Files.deleteIfExists(socket);
+    if (!passed.isAt(socket)) {
+      Files.deleteIfExists(socket);
+    }
     Files.deleteIfExists(daemonFile());
     engine.refuseRequests();
     http.stop(ANSWERS_STOP_MS);

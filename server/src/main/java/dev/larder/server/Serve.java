@@ -59,7 +59,7 @@ final class Serve implements Callable<Integer> {
       if (access.socketMode().groupShares()) {
         SharedRoot.open(root, access.gids());
       }
-      Logs.start(root.path(), config.logLevel(), !config.isAutostarted());
+      Logs.start(root.path(), config.log(), !config.isAutostarted());
       return serve(root);
     } catch (RootTakenException e) {
       System.err.println("larder: " + e.getMessage() + ".");

@@ -2,11 +2,13 @@
  * The daemon: builds its parts in order, starts them, and stops them in the opposite order.
  *
  * <p>The rooms, in the order in which a request walks through them: {@code http}, {@code engine},
- * then {@code stats}, {@code workspaces}, {@code journal} and {@code publish}; {@code ops} is for
- * those who look after it. {@code Main} parses arguments and nothing else; {@code Config} holds
- * every setting once; {@code Daemon} is the only class that knows all rooms.
+ * then {@code stats}, {@code workspaces}, {@code journal} and {@code publish}; {@code access} says
+ * who may connect, {@code ops} is for those who look after it. {@code Main} parses arguments and
+ * nothing else; {@code Config} holds every setting once; {@code Daemon} is the only class that
+ * knows all rooms.
  *
- * <p>Files of a root (everything mode 0600 in 0700 folders, but for what is published):
+ * <p>Files of a root (everything mode 0600 in 0700 folders, but for what is published; {@code
+ * SharedRoot} tells what a group gets):
  *
  * <pre>
  * ROOT/stats/NAME.json               published documents

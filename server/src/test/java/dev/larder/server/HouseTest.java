@@ -28,7 +28,7 @@ class HouseTest {
           "stats", Set.of(),
           "workspaces", Set.of(),
           "journal", Set.of(),
-          "ops", Set.of(),
+          "ops", Set.of("engine", "journal", "publish"),
           "access", Set.of(),
           "publish", Set.of("stats"),
           "engine", Set.of("stats", "workspaces", "journal", "publish"),

@@ -9,21 +9,23 @@ import picocli.CommandLine.Parameters;
 /** {@code larder completion}. */
 @Command(
     name = "completion",
-    header = "Print a completion script for bash or zsh.",
+    header = "Print a completion script for bash, zsh or fish.",
     footer = {
       "  eval \"$(larder completion bash)\"      (in ~/.bashrc)",
-      "  eval \"$(larder completion zsh)\"       (in ~/.zshrc)"
+      "  eval \"$(larder completion zsh)\"       (in ~/.zshrc)",
+      "  larder completion fish | source        (in config.fish)"
     })
 final class CompletionCommand implements Callable<Integer> {
-  /** One script serves both: in zsh it loads bashcompinit. */
+  /** One script serves the first two: in zsh it loads bashcompinit. */
   enum ForShell {
     bash,
-    zsh
+    zsh,
+    fish
   }
 
   private final LarderCommand larder;
 
-  @Parameters(index = "0", paramLabel = "bash|zsh", description = "Your shell.")
+  @Parameters(index = "0", paramLabel = "bash|zsh|fish", description = "Your shell.")
   private ForShell forShell = ForShell.bash;
 
   CompletionCommand(LarderCommand larder) {
@@ -33,7 +35,11 @@ final class CompletionCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     larder.output().line("# Completion of larder for " + forShell);
-    larder.output().line(AutoComplete.bash("larder", CommandTree.whole(larder)));
+    if (forShell == ForShell.fish) {
+      larder.output().lines(FishCompletion.of(CommandTree.whole(larder)));
+    } else {
+      larder.output().line(AutoComplete.bash("larder", CommandTree.whole(larder)));
+    }
     return ExitCode.DONE;
   }
 }

@@ -9,7 +9,11 @@ public final class Main {
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    System.exit(run(Shell.ofThisProcess(), arguments));
+    int exitCode = run(Shell.ofThisProcess(), arguments);
+    if (ClassArchive.isMissing()) {
+      ClassArchive.startMaking();
+    }
+    System.exit(exitCode);
   }
 
   /**

@@ -114,13 +114,12 @@ final class NewTokenCommand implements Callable<Integer> {
     }
   }
 
-  /** By a rename, since the daemon may read the file at any moment. */
+  /**
+   * By a rename, since the daemon may read the file at any moment. A line of that name stays, so
+   * that the old token is good until its bearer has the new one.
+   */
   private static void add(Path file, TokenGrant grant) throws IOException {
     List<String> lines = lines(file);
-    if (lines.stream().anyMatch(line -> line.strip().split("\\s+", -1)[0].equals(grant.name()))) {
-      throw new UsageException(
-          file + " has a token of the name '" + grant.name() + "'; remove its line first");
-    }
     Path fresh =
         Files.createTempFile(
             file.toAbsolutePath().getParent(), "." + file.getFileName(), ".new", OWNER_ONLY);

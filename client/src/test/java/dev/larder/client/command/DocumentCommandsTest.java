@@ -120,7 +120,8 @@ class DocumentCommandsTest {
 
     assertThat(run(shell, "settings", "doc")).isZero();
     assertThat(shell.out())
-        .isEqualTo("{\"publish\":null,\"mode\":\"0644\",\"indent\":1,\"rules\":null,"
+        .isEqualTo(
+            "{\"publish\":null,\"mode\":\"0644\",\"indent\":1,\"rules\":null,"
                 + "\"expire_entries_after\":null,\"max_entries\":null}\n");
     assertThat(run(TestShell.withInput("{\"indent\": 2}"), "settings", "doc", "-")).isZero();
     assertThat(peer.heard().get(1)).startsWith("PUT ").contains("\"indent\":2");

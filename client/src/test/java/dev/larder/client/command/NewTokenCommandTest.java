@@ -37,12 +37,13 @@ class NewTokenCommandTest {
 
     assertThat(TestShell.piped().run(arguments("a", "ro", "--file", file.toString()))).isZero();
     assertThat(TestShell.piped().run(arguments("b", "rw", "--file", file.toString()))).isZero();
-    assertThat(TestShell.piped().run(arguments("a", "rw", "--file", file.toString()))).isEqualTo(2);
+    assertThat(TestShell.piped().run(arguments("a", "ro", "--file", file.toString()))).isZero();
 
     List<String> lines = Files.readAllLines(file);
-    assertThat(lines).hasSize(3).first().isEqualTo("# ours");
+    assertThat(lines).hasSize(4).first().isEqualTo("# ours");
     assertThat(lines.get(1)).startsWith("a ro sha256:");
     assertThat(lines.get(2)).startsWith("b rw sha256:");
+    assertThat(lines.get(3)).startsWith("a ro sha256:").isNotEqualTo(lines.get(1));
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-r-----");
     assertThat(folder.toFile().list()).containsExactly("tokens");

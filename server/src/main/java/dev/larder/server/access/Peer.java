@@ -2,6 +2,8 @@ package dev.larder.server.access;
 
 import dev.larder.protocol.Problem;
 import dev.larder.protocol.RefusedException;
+import dev.larder.protocol.TokenGrant;
+import dev.larder.protocol.TokenGrant.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +23,17 @@ public record Peer(Kind kind, String name, Scope scope, @Nullable String prefix,
 
   /** A process of this machine, let in by its user. */
   public static Peer ofUser(String name, boolean owner) {
-    return new Peer(Kind.UNIX, name, Scope.READ_WRITE, null, owner);
+    return new Peer(Kind.UNIX, name, Scope.RW, null, owner);
+  }
+
+  /** The bearer of a token. */
+  static Peer of(TokenGrant grant) {
+    return new Peer(Kind.TCP, grant.name(), grant.scope(), grant.prefix(), false);
   }
 
   /** Somebody on a loopback address that needs no token. */
   public static Peer ofAddress(String address) {
-    return new Peer(Kind.TCP, address, Scope.READ_WRITE, null, false);
+    return new Peer(Kind.TCP, address, Scope.RW, null, false);
   }
 
   /**
@@ -43,7 +50,7 @@ public record Peer(Kind kind, String name, Scope scope, @Nullable String prefix,
    * @throws RefusedException with {@link Problem.ReadOnly}
    */
   public void checkMethod(String method) {
-    if (scope == Scope.READ_ONLY && !method.equals("GET") && !method.equals("HEAD")) {
+    if (scope == Scope.RO && !method.equals("GET") && !method.equals("HEAD")) {
       throw new RefusedException(new Problem.ReadOnly(name, method));
     }
   }

@@ -3,6 +3,7 @@ package dev.larder.server.access;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 
 /**
@@ -10,6 +11,7 @@ import org.slf4j.Logger;
  * kind of thing and whom it befell. Any thread.
  */
 public final class SeldomLog {
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
   private static final long PAUSE_MS = 60_000;
 
   /** Keys that are remembered; past it the oldest is forgotten, and may be told again sooner. */
@@ -42,15 +44,20 @@ public final class SeldomLog {
   /** Tells it, unless its key was told within the last minute. */
   public void info(String key, String line) {
     long passedOver = due(key);
+    if (passedOver < 0) {
+      return;
+    }
+    // What a client sends must not look like further lines.
+    String shown = CONTROL.matcher(line).replaceAll("?");
     if (passedOver == 0) {
-      log.info(line);
-    } else if (passedOver > 0) {
-      log.info("{} ({} more since the last such line)", line, passedOver);
+      log.info("{}", shown);
+    } else {
+      log.info("{} ({} more since the last such line)", shown, passedOver);
     }
   }
 
   /** How many were passed over since it was told last; -1 if it is not to be told now. */
-  private synchronized long due(String key) {
+  synchronized long due(String key) {
     long now = nowMs.getAsLong();
     Told told = last.get(key);
     if (told != null && now - told.atMs < PAUSE_MS) {

@@ -5,10 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.larder.protocol.Problem;
 import dev.larder.protocol.RefusedException;
+import dev.larder.protocol.TokenGrant;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,16 @@ public final class Tokens {
   private static final int MOST = 10_000;
 
   private final List<Token> tokens;
+
+  /**
+   * @param sha256 the digest's 32 bytes
+   */
+  @SuppressWarnings("ArrayRecordComponent") // compared in constant time
+  private record Token(TokenGrant grant, byte[] sha256) {
+    static Token of(TokenGrant grant) {
+      return new Token(grant, HexFormat.of().parseHex(grant.sha256()));
+    }
+  }
 
   private Tokens(List<Token> tokens) {
     this.tokens = List.copyOf(tokens);
@@ -53,7 +65,7 @@ public final class Tokens {
         continue;
       }
       try {
-        add(tokens, Token.parse(meaning));
+        add(tokens, Token.of(TokenGrant.parse(meaning)));
       } catch (IllegalArgumentException e) {
         throw new IOException(file + ", line " + number + ": " + e.getMessage(), e);
       }
@@ -86,7 +98,7 @@ public final class Tokens {
     if (found == null) {
       throw new RefusedException(new Problem.Unauthorized(true));
     }
-    return found.peer();
+    return Peer.of(found.grant());
   }
 
   /** Looks at every token, wherever the right one stands, and at all bytes of each. */

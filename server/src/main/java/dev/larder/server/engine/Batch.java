@@ -57,6 +57,11 @@ final class Batch { // engine thread only
     giving.clear();
   }
 
+  /** How many writes it holds. */
+  int writes() {
+    return undos.size();
+  }
+
   /** Whether somebody waits for the next commit. */
   boolean owes() {
     return !answers.isEmpty();

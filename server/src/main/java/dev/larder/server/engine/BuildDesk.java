@@ -43,9 +43,10 @@ final class BuildDesk { // engine thread only, but for the store's work
   private final Batch batch;
   private final Consumer<Runnable> toEngine;
   private final Clock clock;
+  private final Tally tally;
 
-  /** An open build request: its stream, and what it asks for. */
-  private record Open(BuildStream stream, WorkspaceId id) {}
+  /** An open build request: its stream, what it asks for, and whether it holds the lease. */
+  private record Open(BuildStream stream, WorkspaceId id, boolean builds) {}
 
   private final Map<Long, Open> streams = new HashMap<>();
   private final Map<BuildStream, Long> waiterIds = new HashMap<>();
@@ -60,7 +61,8 @@ final class BuildDesk { // engine thread only, but for the store's work
       Executor storeWorkers,
       Batch batch,
       Consumer<Runnable> toEngine,
-      Clock clock) {
+      Clock clock,
+      Tally tally) {
     this.machine = machine;
     this.table = table;
     this.store = store;
@@ -68,6 +70,7 @@ final class BuildDesk { // engine thread only, but for the store's work
     this.batch = batch;
     this.toEngine = toEngine;
     this.clock = clock;
+    this.tally = tally;
   }
 
   /** The leases of the daemon's last run: those that did not commit wait for their builders. */
@@ -90,7 +93,7 @@ final class BuildDesk { // engine thread only, but for the store's work
   void request(WorkspaceId id, BuildRequest request, BuildStream stream) {
     Builder builder = request.builder() == null ? NOBODY : request.builder();
     Waiter waiter = new Waiter(++lastWaiterId, builder);
-    streams.put(waiter.id(), new Open(stream, id));
+    streams.put(waiter.id(), new Open(stream, id, false));
     waiterIds.put(stream, waiter.id());
     long nowMs = clock.nowMs();
     perform(
@@ -166,7 +169,12 @@ final class BuildDesk { // engine thread only, but for the store's work
   }
 
   private void perform(List<LeaseEffect> effects) {
+    boolean lost = false;
     for (LeaseEffect effect : effects) {
+      lost |= effect instanceof LeaseEffect.GiveBack;
+      if (lost && effect instanceof LeaseEffect.Take) {
+        tally.buildHandedOver(); // a first request's lease is taken without one given back
+      }
       perform(effect);
     }
   }
@@ -179,6 +187,7 @@ final class BuildDesk { // engine thread only, but for the store's work
     } else if (effect instanceof LeaseEffect.Wait wait) {
       tellWaiting(wait);
     } else if (effect instanceof LeaseEffect.Ready ready) {
+      countShared(ready);
       end(ready.to(), readyEvent(ready.result(), ready.cached()));
     } else if (effect instanceof LeaseEffect.Fail fail) {
       end(fail.to(), new BuildEvent.Failed(ProblemDetails.of(fail.problem())));
@@ -187,11 +196,13 @@ final class BuildDesk { // engine thread only, but for the store's work
     } else if (effect instanceof LeaseEffect.Commit commit) {
       storeWorkers.execute(() -> commitInStore(commit.lease()));
     } else if (effect instanceof LeaseEffect.Committed committed) {
+      tally.buildCommitted();
       answerCommit(committed.token(), reply -> reply.complete(answer(committed.result())));
     } else if (effect instanceof LeaseEffect.CommitRefused refused) {
       RefusedException refusal = new RefusedException(refused.problem());
       answerCommit(refused.token(), reply -> reply.completeExceptionally(refusal));
     } else if (effect instanceof LeaseEffect.FailAccepted accepted) {
+      tally.buildFailed();
       answerFail(accepted.token(), null);
     } else if (effect instanceof LeaseEffect.FailRefused refused) {
       answerFail(refused.token(), new RefusedException(refused.problem()));
@@ -203,11 +214,25 @@ final class BuildDesk { // engine thread only, but for the store's work
   private void take(LeaseEffect.Take take) {
     Lease lease = table.take(take.id(), take.by().builder(), clock.nowMs());
     batch.owe(
-        () -> perform(machine.taken(lease, clock.nowMs())),
+        () -> {
+          List<LeaseEffect> effects = machine.taken(lease, clock.nowMs());
+          if (effects.stream().anyMatch(LeaseEffect.Grant.class::isInstance)) {
+            tally.buildStarted();
+          }
+          perform(effects);
+        },
         () -> {
           table.untake(lease);
           perform(machine.takeFailed(take.id(), new Problem.StorageFull("the journal")));
         });
+  }
+
+  /** All but the builder's own stream are spared the build. */
+  private void countShared(LeaseEffect.Ready ready) {
+    Open open = streams.get(ready.to().id());
+    if (open != null && !open.builds()) {
+      tally.shared(ready.cached(), ready.result().buildMs());
+    }
   }
 
   private void grant(Waiter to, Lease lease) {
@@ -215,6 +240,7 @@ final class BuildDesk { // engine thread only, but for the store's work
     if (open == null) {
       throw new IllegalStateException("A lease was granted to a stream that is not there: " + to);
     }
+    streams.put(to.id(), new Open(open.stream(), open.id(), true));
     try {
       // One mkdir, without a force: short enough for this thread.
       String staging = store.stage(lease).toString();
@@ -268,7 +294,10 @@ final class BuildDesk { // engine thread only, but for the store's work
           try {
             store.unstage(lease);
           } catch (IOException e) {
-            LOG.warn("Staging of lease {} is swept at the next start only", lease.fence(), e);
+            LOG.warn(
+                "Staging of lease {} is swept at the next start only: {}",
+                lease.fence(),
+                e.toString());
           }
         });
   }
@@ -339,6 +368,19 @@ final class BuildDesk { // engine thread only, but for the store's work
 
   long fence() {
     return table.fence();
+  }
+
+  /** How many leases are open. */
+  int leases() {
+    return table.held().size();
+  }
+
+  /** How long the oldest open lease has been held, in milliseconds; 0 if none is. */
+  long oldestLeaseMs() {
+    long nowMs = clock.nowMs();
+    return table.held().stream()
+        .mapToLong(lease -> nowMs - lease.grantedAtMs())
+        .reduce(0, Math::max);
   }
 
   /** Whether a stream is open or a lease is held. */

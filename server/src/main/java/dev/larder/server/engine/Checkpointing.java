@@ -30,18 +30,20 @@ final class Checkpointing { // engine thread only, but for the writing
   private final Documents documents;
   private final LeaseTable leases;
   private final long leastBytes;
+  private final EngineObserver observer;
   private final Consumer<Runnable> toEngine;
   private final ExecutorService writer =
       Executors.newSingleThreadExecutor(task -> new Thread(task, "checkpoint"));
 
   private boolean running;
 
-  Checkpointing(Recovery recovered, long leastBytes, Consumer<Runnable> toEngine) {
+  Checkpointing(Recovery recovered, EngineOptions options, Consumer<Runnable> toEngine) {
     this.checkpoints = recovered.checkpoints;
     this.ledger = recovered.ledger;
     this.documents = recovered.documents;
     this.leases = recovered.leases;
-    this.leastBytes = leastBytes;
+    this.leastBytes = options.checkpointBytes();
+    this.observer = options.observer();
     this.toEngine = toEngine;
   }
 
@@ -107,12 +109,15 @@ final class Checkpointing { // engine thread only, but for the writing
           checkpoint.abandon();
         }
       }
+      long tookNs = System.nanoTime() - startedNs;
+      observer.checkpointed(tookNs);
       LOG.info(
           "Checkpoint {} of {} changed documents took {} ms",
           sequence,
           frozen.size(),
-          (System.nanoTime() - startedNs) / 1_000_000);
+          tookNs / 1_000_000);
     } catch (IOException e) {
+      observer.checkpointFailed();
       LOG.warn(
           "Checkpoint {} failed; the journal is kept, and it is tried again later", sequence, e);
     }

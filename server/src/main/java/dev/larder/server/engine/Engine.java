@@ -19,6 +19,8 @@ import dev.larder.server.workspaces.ResultStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -79,6 +81,10 @@ public final class Engine implements Source {
   private final ExecutorService storeWorkers;
   private final Consumer<Throwable> fatal;
   private final Publisher publisher;
+  private final EngineObserver observer;
+  private final Tally tally = new Tally();
+  private final SpaceWatch space;
+  private final long recoveryMs;
 
   private long lastTickMs;
 
@@ -105,8 +111,11 @@ public final class Engine implements Source {
         new TakeIn(statsFolder, recovered.documents, recovered.ledger, options.limits(), clock);
     this.fatal = fatal;
     this.ledger = recovered.ledger;
-    this.stats = new StatsDesk(recovered.documents, ledger, batch, statsFolder, clock);
+    this.observer = options.observer();
+    this.recoveryMs = recovered.tookMs;
+    this.stats = new StatsDesk(recovered.documents, ledger, batch, statsFolder, clock, tally);
     this.storeWorkers = newStoreWorkers();
+    this.space = new SpaceWatch(state, storeWorkers);
     this.builds =
         new BuildDesk(
             new LeaseMachine(options.leases()),
@@ -115,11 +124,12 @@ public final class Engine implements Source {
             storeWorkers,
             batch,
             this::enqueue,
-            clock);
-    this.checkpointing = new Checkpointing(recovered, options.checkpointBytes(), this::enqueue);
+            clock,
+            tally);
+    this.checkpointing = new Checkpointing(recovered, options, this::enqueue);
     this.publisher = new Publisher(this, options.publisher());
     this.overview =
-        new Overview(stats, builds, recovered.ledger.journal(), publisher, takeIn.notices(), clock);
+        new Overview(stats, builds, recovered.ledger, publisher, space, takeIn.notices(), clock);
   }
 
   private static ExecutorService newStoreWorkers() {
@@ -270,6 +280,31 @@ public final class Engine implements Source {
     return publisher;
   }
 
+  /** What was done since the start. */
+  public Tally tally() {
+    return tally;
+  }
+
+  /** How many commands wait for the engine, about. */
+  public int queued() {
+    return queue.size();
+  }
+
+  /** How long the recovery at the start took, in milliseconds. */
+  public long recoveryMs() {
+    return recoveryMs;
+  }
+
+  /** Since when there has been no room for the journal; empty while there is. */
+  public Optional<Instant> fullSince() {
+    return Optional.ofNullable(space.fullSince());
+  }
+
+  /** Whether {@link #refuseRequests} was called: the clean stop is under way. */
+  public boolean isStopping() {
+    return refusing;
+  }
+
   private <T> CompletableFuture<T> submit(Consumer<CompletableFuture<T>> command) {
     return submit(command, false);
   }
@@ -351,7 +386,10 @@ public final class Engine implements Source {
     if (nowMs - lastTickMs >= TICK_MS) {
       lastTickMs = nowMs;
       builds.tick();
-      stats.tick();
+      space.tick();
+      if (space.fullSince() == null) { // else what goes would be undone, over and over
+        stats.tick();
+      }
     }
     // An answer may cause further changes (a lease granted, one given back): commit those too.
     do {
@@ -362,12 +400,20 @@ public final class Engine implements Source {
 
   private void settle() throws IOException {
     boolean committed = true;
+    boolean writes = ledger.pendingBytes() > 0;
     try {
       if (ledger.commit() instanceof Ledger.Outcome.Superseded superseded) {
         throw new IllegalStateException("The local ledger has one writer, yet: " + superseded);
       }
+      if (writes) {
+        space.written();
+      }
+      if (batch.writes() > 0) {
+        observer.committed(batch.writes());
+      }
     } catch (LedgerFullException e) {
-      LOG.warn("No space left for the journal; the writes of this batch are refused");
+      LOG.debug("The writes of this batch are refused", e);
+      space.refused();
       batch.undo();
       committed = false;
     }

@@ -12,6 +12,8 @@ import dev.larder.server.workspaces.LeaseBounds;
  * @param checkpointBytes how far the journal grows before a checkpoint is written, in bytes; more
  *     where the documents that changed are larger
  * @param audience who shares results and staging
+ * @param observer is told of batches and checkpoints; of forces and files the journal's and the
+ *     publisher's own options tell
  */
 public record EngineOptions(
     Limits limits,
@@ -19,14 +21,16 @@ public record EngineOptions(
     long checkpointBytes,
     PublisherOptions publisher,
     LeaseBounds leases,
-    Audience audience) {
-  /** Options of a root that its user has alone. */
+    Audience audience,
+    EngineObserver observer) {
+  /** Options of a root that its user has alone, and of an engine that nobody looks at. */
   public EngineOptions(
       Limits limits,
       JournalOptions journal,
       long checkpointBytes,
       PublisherOptions publisher,
       LeaseBounds leases) {
-    this(limits, journal, checkpointBytes, publisher, leases, Audience.OWNER);
+    this(
+        limits, journal, checkpointBytes, publisher, leases, Audience.OWNER, EngineObserver.NOBODY);
   }
 }

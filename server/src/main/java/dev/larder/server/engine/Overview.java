@@ -13,6 +13,7 @@ import dev.larder.server.journal.Journal;
 import dev.larder.server.publish.Publisher;
 import dev.larder.server.workspaces.KeyView;
 import dev.larder.server.workspaces.Result;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class Overview { // engine thread only
   private final StatsDesk stats;
   private final BuildDesk builds;
-  private final Journal journal;
+  private final LocalLedger ledger;
   private final Publisher publisher;
+  private final SpaceWatch space;
 
   /** Filled while the engine starts. */
   private final List<Notice> fromStart;
@@ -36,14 +38,16 @@ public final class Overview { // engine thread only
   Overview(
       StatsDesk stats,
       BuildDesk builds,
-      Journal journal,
+      LocalLedger ledger,
       Publisher publisher,
+      SpaceWatch space,
       List<Notice> fromStart,
       Clock clock) {
     this.stats = stats;
     this.builds = builds;
-    this.journal = journal;
+    this.ledger = ledger;
     this.publisher = publisher;
+    this.space = space;
     this.fromStart = fromStart;
     this.clock = clock;
   }
@@ -70,12 +74,36 @@ public final class Overview { // engine thread only
 
   /** The journal on disk. */
   public DaemonStatus.Journal journal() {
+    Journal journal = ledger.journal();
     return new DaemonStatus.Journal(journal.bytes(), journal.segments(), journal.forced());
+  }
+
+  /** All of it in numbers. */
+  public EngineState numbers() {
+    DaemonStatus.Stats documents = stats();
+    List<Result> results = builds.store().results();
+    return new EngineState(
+        documents.documents(),
+        documents.entries(),
+        documents.bytes(),
+        builds.leases(),
+        builds.machine().waiting(),
+        builds.oldestLeaseMs(),
+        results.size(),
+        results.stream().mapToLong(Result::bytes).sum(),
+        ledger.journal().bytes(),
+        ledger.journal().segments(),
+        ledger.bytesSinceCheckpoint());
   }
 
   /** What needs a person's attention now. */
   public List<Notice> notices() {
     List<Notice> notices = new ArrayList<>(fromStart);
+    Instant fullSince = space.fullSince();
+    if (fullSince != null) {
+      String what = "There is no room on the disk: writes are refused. Make room; it heals then.";
+      notices.add(new Notice("the journal", what, fullSince));
+    }
     for (OpenDocument document : stats.documents().all()) {
       publisher.targets(document.name).stream()
           .filter(target -> target.problem() != null)

@@ -24,6 +24,9 @@ final class Recovery {
   final LocalLeaseTable leases;
   final Checkpoints checkpoints;
 
+  /** How long it took, in milliseconds. */
+  final long tookMs;
+
   /**
    * Recovers from {@code ROOT/state}.
    *
@@ -44,6 +47,7 @@ final class Recovery {
             (sequence, payload) -> replay.change(ChangeCodec.read(payload)));
     ledger = new LocalLedger(journal, journal.bytes());
     leases = new LocalLeaseTable(ledger, open.fence(), open.all());
+    tookMs = (System.nanoTime() - startedNs) / 1_000_000;
     LOG.info(
         "Recovered {} documents, {} open leases and {} journal records behind checkpoint {} in {}"
             + " ms",
@@ -51,7 +55,7 @@ final class Recovery {
         open.all().size(),
         replay.records,
         checkpoints.sequence(),
-        (System.nanoTime() - startedNs) / 1_000_000);
+        tookMs);
   }
 
   private Map<DocName, OpenDocument> readCheckpoint(OpenLeases open, Tombstones tombstones)

@@ -23,15 +23,18 @@ final class StatsDesk { // engine thread only
   private final Path statsFolder;
   private final Clock clock;
   private final Expiry expiry;
+  private final Tally tally;
   private long writes;
 
-  StatsDesk(Documents documents, Ledger ledger, Batch batch, Path statsFolder, Clock clock) {
-    this.clock = clock;
-    this.expiry = new Expiry(documents, this::expire);
+  StatsDesk(
+      Documents documents, Ledger ledger, Batch batch, Path statsFolder, Clock clock, Tally tally) {
     this.documents = documents;
     this.ledger = ledger;
     this.batch = batch;
     this.statsFolder = statsFolder;
+    this.clock = clock;
+    this.tally = tally;
+    this.expiry = new Expiry(documents, this::expire);
   }
 
   /**
@@ -57,7 +60,10 @@ final class StatsDesk { // engine thread only
     writes++;
     Written written = written(doc, change.version(), created);
     batch.owe(
-        () -> reply.complete(written),
+        () -> {
+          tally.wrote(write.kind());
+          reply.complete(written);
+        },
         () ->
             reply.completeExceptionally(
                 new RefusedException(new Problem.StorageFull("the journal"))));
@@ -69,7 +75,7 @@ final class StatsDesk { // engine thread only
   }
 
   private void expire(DocName doc, List<String> names) {
-    // Nobody waits for it: with a full disk it is undone, found again and tried again.
+    // Nobody waits for it: if the disk is full it is undone, and found again later.
     write(doc, new Write.Expire(names), Precondition.NONE, new CompletableFuture<>());
   }
 

@@ -10,7 +10,10 @@ import dev.larder.server.stats.MergePatch;
 import dev.larder.server.stats.Rules;
 import java.util.List;
 
-/** What a client asks to be written to a document. The values were checked when they were read. */
+/**
+ * What a client, or a document's settings, ask to be written to it. The values were checked when
+ * they were read.
+ */
 public sealed interface Write {
   /**
    * What it comes to; changes nothing. Engine thread only.
@@ -18,6 +21,8 @@ public sealed interface Write {
    * @throws RefusedException if it cannot be, by the document's merge rules
    */
   Change.OfDocument decide(Before before);
+
+  WriteKind kind();
 
   /**
    * A document as a write finds it.
@@ -35,19 +40,16 @@ public sealed interface Write {
     }
   }
 
-  /** These entries are to go, because the document's settings keep them no longer. */
-  record Expire(List<String> names) implements Write {
-    @Override
-    public Change.OfDocument decide(Before before) {
-      return before.put(new Effect(List.of(), names));
-    }
-  }
-
   /** Each entry is folded into the one of its name by the merge rules; the others stay. */
   record Merge(List<Entry> entries) implements Write {
     @Override
     public Change.OfDocument decide(Before before) {
       return before.put(before.rules().merge(before.content(), entries, before.maxBytes()));
+    }
+
+    @Override
+    public WriteKind kind() {
+      return WriteKind.MERGE;
     }
   }
 
@@ -59,6 +61,11 @@ public sealed interface Write {
       before.rules().checkSent(effect.put());
       return before.put(effect);
     }
+
+    @Override
+    public WriteKind kind() {
+      return WriteKind.PATCH;
+    }
   }
 
   /** The document is these entries and no others; as with a patch, without the rules. */
@@ -68,6 +75,11 @@ public sealed interface Write {
       before.rules().checkSent(entries);
       return new Change.Replaced(before.doc(), before.version(), entries, before.nowMs());
     }
+
+    @Override
+    public WriteKind kind() {
+      return WriteKind.PUT;
+    }
   }
 
   /** The document is to go. */
@@ -75,6 +87,11 @@ public sealed interface Write {
     @Override
     public Change.OfDocument decide(Before before) {
       return new Change.Removed(before.doc(), before.version());
+    }
+
+    @Override
+    public WriteKind kind() {
+      return WriteKind.DELETE;
     }
   }
 
@@ -97,6 +114,24 @@ public sealed interface Write {
       }
       return new Change.Configured(
           before.doc(), before.version(), settings, Effect.putting(missing).at(before.nowMs()));
+    }
+
+    @Override
+    public WriteKind kind() {
+      return WriteKind.SETTINGS;
+    }
+  }
+
+  /** These entries are to go, because the document's settings keep them no longer. */
+  record Expire(List<String> names) implements Write {
+    @Override
+    public Change.OfDocument decide(Before before) {
+      return before.put(new Effect(List.of(), names));
+    }
+
+    @Override
+    public WriteKind kind() {
+      return WriteKind.EXPIRY;
     }
   }
 }

@@ -28,7 +28,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One answer, ready to be written once the answers before it are. */
-sealed interface Answer permits Answer.Full, Answer.HeadOnly, Answer.Rendered, Lines, Download {
+sealed interface Answer
+    permits Answer.Full, Answer.Refusal, Answer.HeadOnly, Answer.Rendered, Lines, Download {
   /** How long a client that is told to come again should wait, in seconds. */
   int RETRY_AFTER_S = 1;
 
@@ -48,6 +49,11 @@ sealed interface Answer permits Answer.Full, Answer.HeadOnly, Answer.Rendered, L
     return false;
   }
 
+  /** The status of HTTP that it bears. */
+  default int statusCode() {
+    return HttpResponseStatus.OK.code();
+  }
+
   /** Whether nothing is left to be written. */
   default boolean isWhole() {
     return true;
@@ -60,12 +66,17 @@ sealed interface Answer permits Answer.Full, Answer.HeadOnly, Answer.Rendered, L
 
   /** A problem of the catalogue, with the headers that belong to it. */
   static Answer problem(Problem problem) {
-    return problem(ProblemDetails.of(problem), headers -> addOf(problem, headers));
+    return problem(problem.kind(), ProblemDetails.of(problem), headers -> addOf(problem, headers));
   }
 
   /** A problem that is in words already. */
   static Answer problem(ProblemDetails details) {
-    return problem(details, headers -> {});
+    ProblemKind kind =
+        EnumSet.allOf(ProblemKind.class).stream()
+            .filter(details::is)
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("not of the catalogue: " + details.type()));
+    return problem(kind, details, headers -> {});
   }
 
   private static void addOf(Problem problem, HttpHeaders headers) {
@@ -80,17 +91,20 @@ sealed interface Answer permits Answer.Full, Answer.HeadOnly, Answer.Rendered, L
     }
   }
 
-  private static Answer problem(ProblemDetails details, Consumer<HttpHeaders> more) {
-    return new Full(
-        HttpResponseStatus.valueOf(details.status()),
-        MediaTypes.PROBLEM,
-        Messages.write(details),
-        headers -> {
-          more.accept(headers);
-          if (COME_AND_GO.stream().anyMatch(details::is)) {
-            headers.setInt(HttpHeaderNames.RETRY_AFTER, RETRY_AFTER_S);
-          }
-        });
+  private static Answer problem(
+      ProblemKind kind, ProblemDetails details, Consumer<HttpHeaders> more) {
+    return new Refusal(
+        kind,
+        new Full(
+            HttpResponseStatus.valueOf(details.status()),
+            MediaTypes.PROBLEM,
+            Messages.write(details),
+            headers -> {
+              more.accept(headers);
+              if (COME_AND_GO.contains(kind)) {
+                headers.setInt(HttpHeaderNames.RETRY_AFTER, RETRY_AFTER_S);
+              }
+            }));
   }
 
   /** An answer whose body is at hand. */
@@ -107,6 +121,11 @@ sealed interface Answer permits Answer.Full, Answer.HeadOnly, Answer.Rendered, L
     }
 
     @Override
+    public int statusCode() {
+      return status.code();
+    }
+
+    @Override
     public void writeTo(Channel channel, HttpVersion version, boolean close) {
       var response =
           new DefaultFullHttpResponse(
@@ -117,6 +136,19 @@ sealed interface Answer permits Answer.Full, Answer.HeadOnly, Answer.Rendered, L
       }
       moreHeaders.accept(response.headers());
       Out.write(channel, response);
+    }
+  }
+
+  /** A problem, and which it is. */
+  record Refusal(ProblemKind kind, Full full) implements Answer {
+    @Override
+    public int statusCode() {
+      return full.statusCode();
+    }
+
+    @Override
+    public void writeTo(Channel channel, HttpVersion version, boolean close) {
+      full.writeTo(channel, version, close);
     }
   }
 

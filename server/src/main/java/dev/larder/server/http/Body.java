@@ -61,9 +61,9 @@ final class Body { // event loop only, or the one worker that fills it
     bytes = Arrays.copyOf(bytes, bounded);
   }
 
-  /** An empty one with the same bounds. */
-  Body another() {
-    return new Body(limit, budget);
+  /** An empty one of the same budget. */
+  Body another(long otherLimit) {
+    return new Body(otherLimit, budget);
   }
 
   /** All of it, once it is complete. */

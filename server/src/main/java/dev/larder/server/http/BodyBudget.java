@@ -25,6 +25,11 @@ final class BodyBudget {
     }
   }
 
+  /** How many are held now. */
+  long taken() {
+    return taken.get();
+  }
+
   void giveBack(long bytes) {
     taken.addAndGet(-bytes);
   }

@@ -96,7 +96,8 @@ final class Exchange {
     }
     long limit = route.bodyTypes().isEmpty() ? 0 : service.limits().bodyBytes();
     Body.checkAnnounced(announced, limit);
-    body = new Body(limit, service.budget());
+    // No more is set aside for it than it says that it needs.
+    body = new Body(announced < 0 ? limit : announced, service.budget());
   }
 
   /** Lets the handler of a streamed body begin; called once the body is on its way here. */
@@ -129,6 +130,7 @@ final class Exchange {
    */
   void add(ByteBuf content) {
     owesContinue = false;
+    service.traffic().received(content.readableBytes());
     if (upload == null) {
       required(body).add(content);
     } else {
@@ -151,7 +153,7 @@ final class Exchange {
   private void unpack(Body packed) {
     byte[] bytes = packed.whole();
     work(
-        () -> Gzip.unpack(bytes, packed.another()),
+        () -> Gzip.unpack(bytes, packed.another(service.limits().bodyBytes())),
         plain -> {
           if (ended) {
             plain.release();
@@ -300,7 +302,8 @@ final class Exchange {
     } else if (upload != null && upload.isBroken()) {
       LOG.debug("A content broke off", cause); // its sender is gone, and needs no answer
     } else {
-      LOG.error("A request failed: {}", head == null ? "unread" : head.shownPath(), cause);
+      // The template and not the path, which may hold a lease's token.
+      LOG.error("A request failed: {}", route == null ? "unread" : route.template(), cause);
       refuse(new Problem.Internal());
     }
   }
@@ -308,6 +311,7 @@ final class Exchange {
   private void deliver(Answer ready) {
     if (answer == null && !ended) {
       answer = ready;
+      count(ready);
       if (ready.saysDone() && head().changesSomething()) {
         service.gate().accepted(peer(), head(), about);
       }
@@ -322,6 +326,13 @@ final class Exchange {
       }
     }
     connection.advance();
+  }
+
+  private void count(Answer ready) {
+    service.traffic().answered(ready.statusCode());
+    if (ready instanceof Answer.Refusal refusal) {
+      service.traffic().refused(refusal.kind());
+    }
   }
 
   /** Something more of this exchange's answer can be written. */

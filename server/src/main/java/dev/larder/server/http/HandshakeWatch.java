@@ -70,6 +70,11 @@ final class HandshakeWatch extends ChannelInboundHandlerAdapter {
     if (message.contains("client certificate chain")) {
       return "the client showed no certificate, and --tls-client-ca asks for one";
     }
+    if (message.contains("Insufficient buffer remaining")) {
+      // A client that does not trust what it sees may say so in plain text; the JDK takes that for
+      // a broken record of TLS 1.3.
+      return "the client broke the handshake off, as one does that does not trust the certificate";
+    }
     int alert = message.indexOf(ALERT);
     return alert < 0
         ? message.lines().findFirst().orElse("no reason is given")

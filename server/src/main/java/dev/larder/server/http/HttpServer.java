@@ -6,18 +6,23 @@ import dev.larder.server.access.ListenAddress;
 import dev.larder.server.access.OwnUser;
 import dev.larder.server.access.Tokens;
 import dev.larder.server.access.WebRules;
+import dev.larder.server.ops.Traffic;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.unix.RawUnixChannelOption;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,6 +49,22 @@ public final class HttpServer {
   /** Results that may be received at once, each by a thread; more are put off. */
   private static final int TRANSFERS = 32;
 
+  /**
+   * SO_RCVTIMEO, socket(7), as a timeval of one microsecond. A socket that is passed may be in
+   * blocking mode, which Java cannot change, and there accept(2) would stop the thread of all
+   * connections until the next client comes.
+   */
+  private static final RawUnixChannelOption ACCEPT_TIMEOUT =
+      new RawUnixChannelOption("ACCEPT_TIMEOUT", 1, 20, 2 * Long.BYTES);
+
+  private static final ByteBuffer ACCEPT_TIMEOUT_VALUE =
+      ByteBuffer.allocateDirect(2 * Long.BYTES)
+          .order(ByteOrder.nativeOrder())
+          .putLong(0)
+          .putLong(1)
+          .flip()
+          .asReadOnlyBuffer();
+
   private final Transport transport = Transport.best();
   private final EventLoopGroup group = transport.group(IO_THREADS);
 
@@ -64,9 +85,14 @@ public final class HttpServer {
   private final Connections connections;
   private final Service service;
 
-  public HttpServer(Router router, Limits limits) {
+  /**
+   * A server that does not listen yet.
+   *
+   * @param traffic counts what comes and how it is answered
+   */
+  public HttpServer(Router router, Limits limits, Traffic traffic) {
     this.connections = new Connections(limits.connections());
-    this.service = new Service(router, limits, workers, transfers, connections);
+    this.service = new Service(router, limits, workers, transfers, connections, traffic);
   }
 
   /**
@@ -137,6 +163,27 @@ public final class HttpServer {
     }
     listening.add(bound.channel());
     return bound.channel().localAddress();
+  }
+
+  /**
+   * Takes connections from a socket that the service manager listens on.
+   *
+   * @throws IOException if it cannot be used
+   */
+  public void listen(PassedSockets.Passed socket, OwnUser own, AdmittedUsers users)
+      throws IOException, InterruptedException {
+    ServerBootstrap bootstrap =
+        new ServerBootstrap()
+            .group(group)
+            .channelFactory(() -> new EpollServerDomainSocketChannel(socket.descriptor(), true))
+            .option(ACCEPT_TIMEOUT, ACCEPT_TIMEOUT_VALUE.duplicate())
+            .childHandler(new ConnectionSetup(service, new UnixDoor(transport, own, users), null));
+    var registered = bootstrap.register().await();
+    if (!registered.isSuccess()) {
+      throw new IOException(
+          "Cannot use the service manager's socket " + socket.path(), registered.cause());
+    }
+    listening.add(registered.channel());
   }
 
   /** How many clients are connected. */

@@ -4,8 +4,12 @@ import dev.larder.protocol.DaemonStatus;
 import dev.larder.protocol.DaemonVersion;
 import dev.larder.protocol.Health;
 import dev.larder.protocol.Paths;
+import dev.larder.protocol.Problem;
 import dev.larder.server.engine.Engine;
 import dev.larder.server.ops.Identity;
+import dev.larder.server.ops.Metrics;
+import dev.larder.server.ops.Readiness;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.List;
 
@@ -13,14 +17,19 @@ import java.util.List;
 final class OpsHandler {
   private final Engine engine;
   private final Identity identity;
+  private final Readiness readiness;
+  private final Metrics metrics;
   private final Runnable stop;
 
   /**
    * @param stop begins the clean stop; returns at once
    */
-  OpsHandler(Engine engine, Identity identity, Runnable stop) {
+  OpsHandler(
+      Engine engine, Identity identity, Readiness readiness, Metrics metrics, Runnable stop) {
     this.engine = engine;
     this.identity = identity;
+    this.readiness = readiness;
+    this.metrics = metrics;
     this.stop = stop;
   }
 
@@ -29,11 +38,27 @@ final class OpsHandler {
     exchange.answer(Answer.message(HttpResponseStatus.OK, new Health("alive")));
   }
 
-  /** {@code GET /readyz}: the engine answers. */
+  /** {@code GET /readyz}: writes can be taken. */
   void readyz(Exchange exchange) {
     exchange.answerWith(
-        engine.overview(overview -> new Health("ready")),
-        ready -> Answer.message(HttpResponseStatus.OK, ready));
+        readiness.look(),
+        reason ->
+            reason.isPresent()
+                ? Answer.problem(new Problem.NotReady(reason.get()))
+                : Answer.message(HttpResponseStatus.OK, new Health("ready")));
+  }
+
+  /** {@code GET /metrics}: written by a worker, since it may have to wait for the engine. */
+  void metrics(Exchange exchange) {
+    Service service = exchange.service();
+    String accept = String.join(",", exchange.head().headers().getAll(HttpHeaderNames.ACCEPT));
+    Metrics.Held held = new Metrics.Held(service.connections().count(), service.budget().taken());
+    exchange.work(
+        () -> metrics.scrape(accept, held),
+        page ->
+            exchange.answer(
+                new Answer.Full(
+                    HttpResponseStatus.OK, page.contentType(), page.text(), headers -> {})));
   }
 
   /** {@code GET /version}. */

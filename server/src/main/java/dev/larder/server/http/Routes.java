@@ -2,6 +2,7 @@ package dev.larder.server.http;
 
 import static dev.larder.protocol.Paths.HEALTHZ;
 import static dev.larder.protocol.Paths.LEASES;
+import static dev.larder.protocol.Paths.METRICS;
 import static dev.larder.protocol.Paths.READYZ;
 import static dev.larder.protocol.Paths.STATS;
 import static dev.larder.protocol.Paths.STATUS;
@@ -19,6 +20,8 @@ import dev.larder.protocol.MediaTypes;
 import dev.larder.server.engine.Engine;
 import dev.larder.server.engine.Write;
 import dev.larder.server.ops.Identity;
+import dev.larder.server.ops.Metrics;
+import dev.larder.server.ops.Readiness;
 import io.netty.handler.codec.http.HttpMethod;
 import java.util.List;
 import java.util.Set;
@@ -39,11 +42,17 @@ public final class Routes {
    *
    * @param stop begins the daemon's clean stop; returns at once
    */
-  public static Router of(Engine engine, Limits limits, Identity identity, Runnable stop) {
+  public static Router of(
+      Engine engine,
+      Limits limits,
+      Identity identity,
+      Readiness readiness,
+      Metrics metrics,
+      Runnable stop) {
     SettingsHandler settings = new SettingsHandler(engine, limits, identity.root());
     WorkspaceHandler workspaces = new WorkspaceHandler(engine);
     LeaseHandler leases = new LeaseHandler(engine);
-    OpsHandler ops = new OpsHandler(engine, identity, stop);
+    OpsHandler ops = new OpsHandler(engine, identity, readiness, metrics, stop);
     String doc = STATS + "/{doc}";
     String key = WORKSPACES + "/{name}/{key}";
     return new Router(
@@ -78,6 +87,7 @@ public final class Routes {
             post(LEASES + "/{token}/fail", NONE, leases::fail),
             get(HEALTHZ, NONE, ops::healthz),
             get(READYZ, NONE, ops::readyz),
+            get(METRICS, NONE, ops::metrics),
             get(VERSION, NONE, ops::version),
             get(STATUS, NONE, ops::status),
             new Route(POST, STOP, NONE, NO_BODY, ops::stop)));

@@ -1,6 +1,7 @@
 package dev.larder.server.http;
 
 import dev.larder.protocol.Limits;
+import dev.larder.server.ops.Traffic;
 import java.util.concurrent.Executor;
 
 /**
@@ -9,6 +10,7 @@ import java.util.concurrent.Executor;
  * @param workers for large bodies and files, so that no event loop waits for them
  * @param transfers for results that are received: each has a thread that waits for its sender
  * @param gate holds each request to what its sender may do
+ * @param traffic counts what came and how it was answered
  */
 record Service(
     Router router,
@@ -17,10 +19,16 @@ record Service(
     Executor transfers,
     Connections connections,
     BodyBudget budget,
-    Gate gate) {
+    Gate gate,
+    Traffic traffic) {
 
   Service(
-      Router router, Limits limits, Executor workers, Executor transfers, Connections connections) {
+      Router router,
+      Limits limits,
+      Executor workers,
+      Executor transfers,
+      Connections connections,
+      Traffic traffic) {
     this(
         router,
         limits,
@@ -28,6 +36,7 @@ record Service(
         transfers,
         connections,
         new BodyBudget(limits.bodyBytesInFlight()),
-        new Gate());
+        new Gate(),
+        traffic);
   }
 }

@@ -1,8 +1,8 @@
 package dev.larder.server.http;
 
 import dev.larder.protocol.Paths;
+import dev.larder.protocol.TokenGrant.Scope;
 import dev.larder.server.access.Peer;
-import dev.larder.server.access.Scope;
 import dev.larder.server.access.Tokens;
 import dev.larder.server.access.WebRules;
 import io.netty.channel.Channel;
@@ -49,7 +49,7 @@ record TcpDoor(WebRules rules, @Nullable Supplier<Tokens> tokens) implements Doo
         return Peer.ofAddress(from);
       }
       if (FOR_ALL.contains(head.rawPath())) {
-        return new Peer(Peer.Kind.TCP, from, Scope.READ_ONLY, null, false);
+        return new Peer(Peer.Kind.TCP, from, Scope.RO, null, false);
       }
       return door.tokens.get().bearer(headers.getAll(HttpHeaderNames.AUTHORIZATION));
     }

@@ -4,12 +4,14 @@
  *
  * <p>A request walks: {@code ConnectionSetup}'s codec (Netty) → {@code Connection}, which reads the
  * body within its bounds and keeps the answers in the order of the requests (pipelining, RFC 9112,
- * section 9.3.2) → {@code Router} → a handler → the engine → the handler's answer, through its
- * {@code Exchange}, back to the connection.
+ * section 9.3.2) → {@code Gate}, which knows from the socket's {@code Door} who asks, and holds it
+ * to what that {@code Peer} may do → {@code Router} → a handler → the engine → the handler's
+ * answer, through its {@code Exchange}, back to the connection.
  *
  * <p>Invariants:
  *
  * <ul>
+ *   <li>Who asks is known before a path is looked at, and before the first byte of a body is kept.
  *   <li>A request is routed, and its method, parameters, type and length are checked, before the
  *       first byte of its body is kept; a body past its limit is refused while it is being read.
  *   <li>Every request gets exactly one answer, or its connection is closed.
@@ -18,10 +20,10 @@
  *       requests of one connection, connections. A client that does not read is not written to.
  * </ul>
  *
- * <p>Threads: everything of a connection happens on its event loop. Bodies past {@code
- * Exchange.INLINE_BYTES} are parsed by workers, and those that are gzip are unpacked by them, while
- * the connection pauses. Engine futures complete on other threads; {@code Exchange} brings their
- * answers back to the event loop.
+ * <p>Threads: everything of a connection happens on its event loop; TCP has one of its own. Bodies
+ * past {@code Exchange.INLINE_BYTES} are parsed by workers, and those that are gzip are unpacked by
+ * them, while the connection pauses. Engine futures complete on other threads; {@code Exchange}
+ * brings their answers back to the event loop.
  */
 @NullMarked
 package dev.larder.server.http;

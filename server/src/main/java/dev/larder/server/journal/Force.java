@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +19,12 @@ import org.slf4j.LoggerFactory;
 final class Force {
   /** A force that takes longer is told in the log: the disk is in trouble, or shared too much. */
   static final long SLOW_MS = 1_000;
+
+  /** A disk in trouble is slow at every force: one line a minute tells it. */
+  private static final long TOLD_EVERY_NS = TimeUnit.MINUTES.toNanos(1);
+
+  private static final AtomicLong TELL_AGAIN_NS = new AtomicLong(System.nanoTime());
+  private static final LongAdder UNTOLD = new LongAdder();
 
   private static final Logger LOG = LoggerFactory.getLogger(Force.class);
 
@@ -51,7 +59,23 @@ final class Force {
     }
     long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
     if (tookMs > SLOW_MS) {
-      LOG.warn("Forcing {} to disk took {} ms; every write waits for that", path, tookMs);
+      tellSlow(path, tookMs);
     }
+  }
+
+  private static void tellSlow(Path path, long tookMs) {
+    long nowNs = System.nanoTime();
+    long againNs = TELL_AGAIN_NS.get();
+    if (nowNs - againNs < 0 || !TELL_AGAIN_NS.compareAndSet(againNs, nowNs + TOLD_EVERY_NS)) {
+      UNTOLD.increment();
+      return;
+    }
+    long untold = UNTOLD.sumThenReset();
+    LOG.warn(
+        "Forcing {} to disk took {} ms, and every write waits for that; {} more were as slow since"
+            + " this was told last",
+        path,
+        tookMs,
+        untold);
   }
 }

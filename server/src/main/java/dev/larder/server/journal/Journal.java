@@ -98,7 +98,9 @@ public final class Journal implements Closeable {
     }
     try {
       write();
+      long startedNs = System.nanoTime();
       current.force();
+      options.observer().forced(batch.bytes(), System.nanoTime() - startedNs);
     } catch (JournalFullException e) {
       throw e;
     } catch (IOException e) {

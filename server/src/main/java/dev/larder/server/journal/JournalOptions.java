@@ -5,8 +5,9 @@ package dev.larder.server.journal;
  *
  * @param segmentBytes the length at which a segment is followed by the next, at least {@value
  *     #MIN_SEGMENT_BYTES}; a batch larger than this gets a segment of its own
+ * @param observer is told of each force of a batch
  */
-public record JournalOptions(int segmentBytes) {
+public record JournalOptions(int segmentBytes, ForceObserver observer) {
   /** Room for the header and a small batch. */
   public static final int MIN_SEGMENT_BYTES = 64;
 
@@ -15,6 +16,11 @@ public record JournalOptions(int segmentBytes) {
    * checkpoint, since the segment that is written to is never deleted.
    */
   public static final JournalOptions DEFAULTS = new JournalOptions(64 << 20);
+
+  /** A journal whose forces nobody looks at. */
+  public JournalOptions(int segmentBytes) {
+    this(segmentBytes, ForceObserver.NOBODY);
+  }
 
   public JournalOptions {
     if (segmentBytes < MIN_SEGMENT_BYTES) {

@@ -5,7 +5,6 @@ import java.io.Closeable;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -39,9 +38,8 @@ public final class Publisher implements Closeable {
   private final Source source;
   private final Thread thread;
 
-  // The mailbox, for any thread. A name stays in `told` until its document is asked for, so that
-  // under load the thread is woken once for each write of a file and not for each batch.
-  private final Set<DocName> told = ConcurrentHashMap.newKeySet();
+  // The mailbox, for any thread.
+  private final Changed told = new Changed();
   private final Queue<Waiter> asked = new ConcurrentLinkedQueue<>();
   private final ConcurrentMap<DocName, List<TargetState>> board = new ConcurrentHashMap<>();
   private volatile Order order = Order.PUBLISH;
@@ -70,7 +68,7 @@ public final class Publisher implements Closeable {
    * the daemon, as nobody knows then what the files hold.
    */
   public void changed(DocName doc) {
-    if (told.add(doc)) {
+    if (told.tell(doc)) {
       LockSupport.unpark(thread);
     }
   }
@@ -93,6 +91,25 @@ public final class Publisher implements Closeable {
   /** How the files of a document stand; empty before the first attempt. Any thread. */
   public List<TargetState> targets(DocName doc) {
     return board.getOrDefault(doc, List.of());
+  }
+
+  /**
+   * How long the oldest durable change has been waiting for its files, in nanoseconds; 0 if every
+   * file is as new as its document. Any thread.
+   */
+  public long lagNs() {
+    return told.lagNs();
+  }
+
+  /** How many files could not be written at their last attempt. Any thread. */
+  public int failingTargets() {
+    int failing = 0;
+    for (List<TargetState> states : board.values()) {
+      for (TargetState state : states) {
+        failing += state.problem() == null ? 0 : 1;
+      }
+    }
+    return failing;
   }
 
   /**
@@ -147,7 +164,7 @@ public final class Publisher implements Closeable {
     for (Waiter waiter = asked.poll(); waiter != null; waiter = asked.poll()) {
       agenda.document(waiter.doc()).add(waiter);
       // Here and not by the one who asks: the document could be taken off between the two.
-      told.add(waiter.doc());
+      told.tell(waiter.doc());
     }
   }
 
@@ -158,7 +175,7 @@ public final class Publisher implements Closeable {
   }
 
   private void publishNextOrPark() {
-    Agenda.Due next = agenda.next(told);
+    Agenda.Due next = agenda.next(told.names());
     if (next == null) {
       LockSupport.park(this);
       return;
@@ -172,10 +189,10 @@ public final class Publisher implements Closeable {
   }
 
   private void publishAllThatIsLeft() {
-    told.addAll(agenda.failing());
+    agenda.failing().forEach(told::tell);
     takeAsked();
     while (order == Order.DRAIN && !told.isEmpty()) {
-      for (DocName name : told) {
+      for (DocName name : told.names()) {
         takeAsked();
         publish(agenda.document(name), true);
       }
@@ -184,11 +201,10 @@ public final class Publisher implements Closeable {
   }
 
   private void publish(PublishedDocument document, boolean evenPausing) {
-    // Taken off before the question: a change from here on may not be in the answer.
-    told.remove(document.name());
+    told.asking(document.name());
     CompletableFuture<Edition> answer = ask(document.name());
     if (!answer.isDone()) {
-      told.add(document.name());
+      told.tell(document.name());
       return;
     }
     try {
@@ -200,6 +216,9 @@ public final class Publisher implements Closeable {
     } catch (CompletionException | CancellationException e) {
       LOG.error("'{}' is not published, as its newest version is not known", document.name(), e);
       document.sourceFailed("its newest version is not known, see larder.log");
+    }
+    if (!document.isFailing()) {
+      told.arrived(document.name());
     }
     agenda.attempted(document);
     if (document.isForgettable()) {

@@ -11,20 +11,22 @@ import org.jspecify.annotations.Nullable;
  * @param retryMinMs the pause after a target's first failed attempt; doubled with each further one
  * @param retryMaxMs the longest pause between two attempts of a failing target
  * @param usualMode the mode of a new file for which none is set; null for 0666 less the umask
+ * @param observer is told of each attempt
  */
 public record PublisherOptions(
     long maxDelayMs,
     int dutyPercent,
     long retryMinMs,
     long retryMaxMs,
-    @Nullable FileMode usualMode) {
+    @Nullable FileMode usualMode,
+    PublishObserver observer) {
 
   /** 200 ms behind, a quarter of the time, attempts 250 ms to 30 s apart. */
   public static final PublisherOptions DEFAULTS = new PublisherOptions(200, 25, 250, 30_000);
 
-  /** Options that leave the mode of new files to the umask. */
+  /** Options that leave the mode of new files to the umask, of a publisher nobody looks at. */
   public PublisherOptions(long maxDelayMs, int dutyPercent, long retryMinMs, long retryMaxMs) {
-    this(maxDelayMs, dutyPercent, retryMinMs, retryMaxMs, null);
+    this(maxDelayMs, dutyPercent, retryMinMs, retryMaxMs, null, PublishObserver.NOBODY);
   }
 
   /**

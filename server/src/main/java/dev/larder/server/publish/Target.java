@@ -16,6 +16,7 @@ final class Target {
 
   private final AtomicFile file;
   private final Backoff backoff;
+  private final PublishObserver observer;
 
   /** Null while the file is not known to be what some edition said. */
   private @Nullable Held held;
@@ -35,6 +36,7 @@ final class Target {
   Target(Path path, PublisherOptions options) {
     this.file = new AtomicFile(path, options.usualMode());
     this.backoff = new Backoff(options);
+    this.observer = options.observer();
   }
 
   boolean holds(Edition edition) {
@@ -51,6 +53,7 @@ final class Target {
 
   /** Makes the file what the edition says; whether that worked is in {@link #state}. */
   void attempt(Edition edition, ByteBuffer buffer, Leftovers leftovers) {
+    long startedNs = System.nanoTime();
     try {
       leftovers.sweep(FinalFile.of(file.target()));
       Snapshot snapshot = edition.snapshot();
@@ -59,6 +62,7 @@ final class Target {
       } else {
         file.replace(edition.mode(), snapshot.render(edition.layout())::read, buffer);
       }
+      observer.published(System.nanoTime() - startedNs);
       succeeded(edition);
     } catch (IOException e) {
       failed(edition, Reason.of(file.target(), e), e);
@@ -97,6 +101,7 @@ final class Target {
     }
     held = null;
     problem = reason;
+    observer.publishFailed();
     backoff.failed(System.nanoTime());
   }
 }

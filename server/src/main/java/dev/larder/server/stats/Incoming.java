@@ -89,7 +89,6 @@ final class Incoming {
   int write(byte[] held, int heldAt, Merged out) {
     if (whole != null) {
       Value old = Value.at(held, heldAt);
-      spot.check(whole, Spot.Holder.DOCUMENT, old);
       fold(whole, old, out);
       return old.end;
     }
@@ -109,6 +108,7 @@ final class Incoming {
     try {
       rule.rule().fold(old, value(), out);
     } catch (NotApplicableException e) {
+      spot.check(rule, Spot.Holder.DOCUMENT, old); // not before: long sums are costly to read
       throw spot.refused(rule, Spot.Holder.RESULT, e.expected, e.found);
     }
   }

@@ -20,9 +20,10 @@ sealed interface Rule permits Append, Deep, Ewma, Extreme, Keep, Replace, Sum {
   }
 
   /**
-   * Writes what comes of a value that is held and one that is sent, which were both checked.
+   * Writes what comes of a value that is held and one that is sent, which was checked.
    *
-   * @throws NotApplicableException if the result cannot be kept
+   * @throws NotApplicableException if it does not work on the one that is held, or if the result
+   *     cannot be kept
    */
   void fold(Value held, Value incoming, Merged out);
 

@@ -6,9 +6,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import javax.net.ssl.SSLSocket;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Wire implements AutoCloseable {
   private static final byte[] NOTHING = {};
 
-  private final SocketChannel channel;
+  private final ByteChannel channel;
   private final ByteBuffer in = ByteBuffer.allocate(64 * 1024).flip();
 
   /** Bytes that are left of the chunk being read. */
@@ -34,7 +37,7 @@ final class Wire implements AutoCloseable {
 
   private boolean inChunks;
 
-  private Wire(SocketChannel channel) {
+  private Wire(ByteChannel channel) {
     this.channel = channel;
   }
 
@@ -42,6 +45,17 @@ final class Wire implements AutoCloseable {
     SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
     channel.connect(UnixDomainSocketAddress.of(socket));
     return new Wire(channel);
+  }
+
+  /** A connection by TCP, in plain text. */
+  static Wire to(InetSocketAddress address) throws IOException {
+    return new Wire(SocketChannel.open(address));
+  }
+
+  /** A connection by TLS, whose handshake is done. */
+  static Wire to(SSLSocket socket) throws IOException {
+    socket.startHandshake();
+    return new Wire(new TlsBytes(socket));
   }
 
   Wire send(Call call) throws IOException {

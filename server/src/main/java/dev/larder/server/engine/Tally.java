@@ -1,0 +1,108 @@
+package dev.larder.server.engine;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What the engine has done since its start. It only grows. The engine's thread counts, any thread
+ * reads.
+ */
+public final class Tally {
+  private final Map<WriteKind, LongAdder> writes = new EnumMap<>(WriteKind.class);
+  private final LongAdder started = new LongAdder();
+  private final LongAdder committed = new LongAdder();
+  private final LongAdder failed = new LongAdder();
+  private final LongAdder handedOver = new LongAdder();
+  private final LongAdder waited = new LongAdder();
+  private final LongAdder found = new LongAdder();
+  private final LongAdder savedMs = new LongAdder();
+
+  Tally() {
+    for (WriteKind kind : WriteKind.values()) {
+      writes.put(kind, new LongAdder());
+    }
+  }
+
+  void wrote(WriteKind kind) {
+    adder(kind).increment();
+  }
+
+  void buildStarted() {
+    started.increment();
+  }
+
+  void buildCommitted() {
+    committed.increment();
+  }
+
+  void buildFailed() {
+    failed.increment();
+  }
+
+  void buildHandedOver() {
+    handedOver.increment();
+  }
+
+  /**
+   * A request got a result that another one's build made.
+   *
+   * @param cached whether it lay there before the request; else the request waited for it
+   * @param buildMs how long that build took, in milliseconds
+   */
+  void shared(boolean cached, long buildMs) {
+    (cached ? found : waited).increment();
+    savedMs.add(buildMs);
+  }
+
+  /** Writes that became durable. */
+  public long writes(WriteKind kind) {
+    return adder(kind).sum();
+  }
+
+  /** Leases that were granted. */
+  public long buildsStarted() {
+    return started.sum();
+  }
+
+  /** Results that were committed. */
+  public long buildsCommitted() {
+    return committed.sum();
+  }
+
+  /** Builds that their builders reported as failed. */
+  public long buildsFailed() {
+    return failed.sum();
+  }
+
+  /** Leases that ended without a result or a report, and whose key went to the next who waits. */
+  public long buildsHandedOver() {
+    return handedOver.sum();
+  }
+
+  /** Requests that waited for another one's build and got its result. */
+  public long sharedByWaiting() {
+    return waited.sum();
+  }
+
+  /** Requests that found the result ready. */
+  public long sharedByFinding() {
+    return found.sum();
+  }
+
+  /**
+   * The durations of the builds that did not have to be run, in milliseconds: for each shared
+   * answer, the time from the grant of the result's lease to its commit.
+   */
+  public long savedMs() {
+    return savedMs.sum();
+  }
+
+  private LongAdder adder(WriteKind kind) {
+    LongAdder adder = writes.get(kind);
+    if (adder == null) {
+      throw new AssertionError("every kind has its counter: " + kind);
+    }
+    return adder;
+  }
+}
