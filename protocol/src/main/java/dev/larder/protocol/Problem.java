@@ -489,6 +489,59 @@ public sealed interface Problem {
     }
   }
 
+  /**
+   * A value that a merge rule of the document cannot work on.
+   *
+   * @param pointer the value's place, a JSON Pointer (RFC 6901)
+   * @param rule the rule's kind and pattern, in words
+   * @param expected what the rule needs there
+   * @param holder who has something else there: the request, the document or the result
+   * @param found what that is
+   */
+  record RuleNotApplicable(
+      String pointer, String rule, String expected, String holder, String found)
+      implements Problem {
+    /** The longest pointer that is told. */
+    private static final int POINTER_CHARS = 1000;
+
+    /** Cuts an overlong pointer. */
+    public RuleNotApplicable {
+      pointer = Shortened.to(POINTER_CHARS, pointer);
+    }
+
+    @Override
+    public ProblemKind kind() {
+      return ProblemKind.RULE_NOT_APPLICABLE;
+    }
+
+    @Override
+    public String detail() {
+      return "The rule "
+          + rule
+          + " needs "
+          + expected
+          + " at '"
+          + pointer
+          + "', where "
+          + holder
+          + " has "
+          + found
+          + "; nothing was changed.";
+    }
+
+    @Override
+    public String action() {
+      return "Send "
+          + expected
+          + " there, or change the rules in the document's settings, or by PATCH what it holds.";
+    }
+
+    @Override
+    public Map<String, Object> members() {
+      return Map.of("pointer", pointer, "expected", expected, "found", found);
+    }
+  }
+
   /** A message record whose members are missing, unknown or of the wrong type. */
   record BadMessage(String message, String reason) implements Problem {
     @Override

@@ -29,6 +29,7 @@ public enum ProblemKind {
   WRONG_HOST("wrong-host", 421, "The daemon does not answer for this host"),
   NOT_AN_OBJECT("not-an-object", 422, "The JSON value is not an object"),
   BAD_SETTINGS("bad-settings", 422, "The settings cannot be taken"),
+  RULE_NOT_APPLICABLE("rule-not-applicable", 422, "A merge rule cannot apply"),
   BAD_MESSAGE("bad-message", 422, "The message does not fit the contract"),
   NOTHING_STAGED("nothing-staged", 422, "Staging holds no result"),
   BAD_ARCHIVE("bad-archive", 422, "The archive cannot be unpacked"),

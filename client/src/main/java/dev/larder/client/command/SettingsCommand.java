@@ -12,16 +12,20 @@ import picocli.CommandLine.Parameters;
 /** {@code larder settings}. */
 @Command(
     name = "settings",
-    header = "Show or set how a stats document is published.",
+    header = "Show or set how a stats document is published and merged.",
     description = {
       "Without FILE the settings are shown, with it they are replaced as a whole. They are a JSON"
           + " object of \"publish\" (an absolute path at which the document is published too),"
-          + " \"mode\" (the file's, in octal digits) and \"indent\" (spaces a level, 0 to 16)."
+          + " \"mode\" (the file's, in octal digits), \"indent\" (spaces a level, 0 to 16),"
+          + " \"expire_entries_after\" (like 30d), \"max_entries\" (the oldest go) and"
+          + " \"rules\" (what merges do with the values at some places: replace, deep, sum, min,"
+          + " max, ewma, append or keep; see docs/merge-rules.md)."
     },
     footer = {
       "  larder settings timings",
       "  echo '{\"publish\": \"/home/u/.sage/timings2.json\", \"indent\": 1}' |",
       "    larder settings timings -",
+      "  echo '{\"rules\": [{\"at\": \"/*/runs\", \"op\": \"sum\"}]}' | larder settings timings -",
       "  echo '{}' | larder settings timings -     (back to the defaults)"
     })
 final class SettingsCommand implements Callable<Integer> {

@@ -119,7 +119,10 @@ class DocumentCommandsTest {
     var shell = TestShell.piped();
 
     assertThat(run(shell, "settings", "doc")).isZero();
-    assertThat(shell.out()).isEqualTo("{\"publish\":null,\"mode\":\"0644\",\"indent\":1}\n");
+    assertThat(shell.out())
+        .isEqualTo(
+            "{\"publish\":null,\"mode\":\"0644\",\"indent\":1,\"rules\":null,"
+                + "\"expire_entries_after\":null,\"max_entries\":null}\n");
     assertThat(run(TestShell.withInput("{\"indent\": 2}"), "settings", "doc", "-")).isZero();
     assertThat(peer.heard().get(1)).startsWith("PUT ").contains("\"indent\":2");
   }

@@ -30,11 +30,12 @@ sealed interface Change {
     }
   }
 
-  /** The document is these entries now; its settings stay. */
-  record Replaced(DocName doc, long version, List<Entry> entries) implements OfDocument {
+  /** The document is these entries now, written at that time; its settings stay. */
+  record Replaced(DocName doc, long version, List<Entry> entries, long atMs) implements OfDocument {
     @Override
     public Runnable applyTo(Documents documents) {
-      return documents.change(doc, document -> document.replace(version, entries));
+      return documents.change(
+          doc, document -> document.replace(version, Effect.putting(entries).at(atMs)));
     }
   }
 

@@ -20,12 +20,13 @@ import java.util.List;
  *
  * <pre>
  * change    = kind:u8 body
- * body      = 1 Put         doc version:i64 entries names
- *           | 2 Replaced    doc version:i64 entries
- *           | 3 Removed     doc version:i64
- *           | 4 Configured  doc version:i64 settings:text entries names
+ * body      = 3 Removed     doc version:i64
  *           | 5 LeaseTaken  token:text fence:i64 name:text key:text pid:i64 host:text time:i64
  *           | 6 LeaseEnded  fence:i64
+ *           | 7 Put         doc version:i64 at:i64 entries names
+ *           | 8 Replaced    doc version:i64 at:i64 entries
+ *           | 9 Configured  doc version:i64 at:i64 settings:text entries names
+ * at        = milliseconds since 1970-01-01 UTC
  * doc       = text
  * entries   = count:i32 entry*
  * entry     = length:i32 valueAt:i32 member[length]     (member as it stands in the document)
@@ -34,28 +35,33 @@ import java.util.List;
  * settings  = DocumentSettings as JSON
  * </pre>
  *
- * <p>Any thread.
+ * <p>1, 2 and 4 were kinds without a time, of no released version; they are not to be used again.
+ * Any thread.
  */
 final class ChangeCodec {
-  private static final byte PUT = 1;
-  private static final byte REPLACED = 2;
   private static final byte REMOVED = 3;
-  private static final byte CONFIGURED = 4;
   private static final byte LEASE_TAKEN = 5;
   private static final byte LEASE_ENDED = 6;
+  private static final byte PUT = 7;
+  private static final byte REPLACED = 8;
+  private static final byte CONFIGURED = 9;
 
   private ChangeCodec() {}
 
   /** The change as a payload that is copied once, into the journal's buffer. */
   static Payload payload(Change change) {
     if (change instanceof Change.Put put) {
-      return document(PUT, put).entries(put.effect().put()).names(put.effect().removed());
+      return document(PUT, put)
+          .number(put.effect().atMs())
+          .entries(put.effect().put())
+          .names(put.effect().removed());
     } else if (change instanceof Change.Replaced replaced) {
-      return document(REPLACED, replaced).entries(replaced.entries());
+      return document(REPLACED, replaced).number(replaced.atMs()).entries(replaced.entries());
     } else if (change instanceof Change.Removed removed) {
       return document(REMOVED, removed);
     } else if (change instanceof Change.Configured configured) {
       return document(CONFIGURED, configured)
+          .number(configured.effect().atMs())
           .bytes(Messages.write(configured.settings()))
           .entries(configured.effect().put())
           .names(configured.effect().removed());
@@ -90,15 +96,26 @@ final class ChangeCodec {
   static Change read(ByteBuffer in) {
     byte kind = in.get();
     return switch (kind) {
-      case PUT -> new Change.Put(doc(in), in.getLong(), new Effect(readEntries(in), readNames(in)));
-      case REPLACED -> new Change.Replaced(doc(in), in.getLong(), readEntries(in));
+      case PUT -> {
+        DocName doc = doc(in);
+        long version = in.getLong();
+        long atMs = in.getLong();
+        yield new Change.Put(doc, version, readEffect(in, atMs));
+      }
+      case REPLACED -> {
+        DocName doc = doc(in);
+        long version = in.getLong();
+        long atMs = in.getLong();
+        yield new Change.Replaced(doc, version, readEntries(in), atMs);
+      }
       case REMOVED -> new Change.Removed(doc(in), in.getLong());
-      case CONFIGURED ->
-          new Change.Configured(
-              doc(in),
-              in.getLong(),
-              Messages.readAnswer(readBytes(in), DocumentSettings.class),
-              new Effect(readEntries(in), readNames(in)));
+      case CONFIGURED -> {
+        DocName doc = doc(in);
+        long version = in.getLong();
+        long atMs = in.getLong();
+        DocumentSettings settings = Messages.readAnswer(readBytes(in), DocumentSettings.class);
+        yield new Change.Configured(doc, version, settings, readEffect(in, atMs));
+      }
       case LEASE_TAKEN -> new Change.LeaseTaken(readLease(in));
       case LEASE_ENDED -> new Change.LeaseEnded(in.getLong());
       default ->
@@ -107,6 +124,11 @@ final class ChangeCodec {
                   + kind
                   + ", which this version does not know; start the version that wrote it.");
     };
+  }
+
+  private static Effect readEffect(ByteBuffer in, long atMs) {
+    List<Entry> put = readEntries(in);
+    return new Effect(put, readNames(in), atMs);
   }
 
   private static Lease readLease(ByteBuffer in) {

@@ -23,8 +23,10 @@ import java.util.List;
  * What a checkpoint's parts hold. All numbers are big-endian; {@code text} is length:i32 UTF-8.
  *
  * <pre>
- * part "document.NAME"  = version:i64 settings:text count:i64 entry*
- * entry                 = length:i32 valueAt:i32 member[length]
+ * part "document.NAME"  = format:i64 version:i64 settings:text count:i64 entry*
+ * format                = -2                            (before it, the part began with the version)
+ * entry                 = length:i32 valueAt:i32 written:i64 member[length]
+ * written               = milliseconds since 1970-01-01 UTC
  * part "state"          = fence:i64 floor:i64 count:i32 change*
  * change                = length:i32 payload[length]
  *                         (as in the journal: LeaseTaken of each open lease, Removed of each tombstone)
@@ -35,6 +37,9 @@ import java.util.List;
 final class CheckpointCodec {
   /** The part that holds everything but the documents. */
   static final String STATE = "state";
+
+  /** Of a document's part; below 0, since no version is. */
+  private static final long FORMAT = -2;
 
   private static final String DOCUMENT_PREFIX = "document.";
 
@@ -59,12 +64,14 @@ final class CheckpointCodec {
   record Frozen(DocName doc, long version, DocumentSettings settings, Snapshot content) {
     void writeTo(OutputStream target) throws IOException {
       DataOutputStream out = new DataOutputStream(target);
+      out.writeLong(FORMAT);
       out.writeLong(version);
       writeBytes(out, Messages.write(settings));
       out.writeLong(content.entries());
       for (Entry entry : content) {
         out.writeInt(entry.member().length);
         out.writeInt(entry.valueAt());
+        out.writeLong(entry.writtenMs());
         out.write(entry.member());
       }
       out.flush();
@@ -73,6 +80,13 @@ final class CheckpointCodec {
 
   static OpenDocument readDocument(DocName doc, InputStream source) throws IOException {
     DataInputStream in = new DataInputStream(source);
+    long format = in.readLong();
+    if (format != FORMAT) {
+      throw new IOException(
+          "The checkpoint of '"
+              + doc
+              + "' is in another format than this version's; start the version that wrote it");
+    }
     long version = in.readLong();
     DocumentSettings settings = Messages.readAnswer(readBytes(in), DocumentSettings.class);
     Document content = new Document();
@@ -80,7 +94,8 @@ final class CheckpointCodec {
     for (long left = in.readLong(); left > 0; left--) {
       int length = in.readInt();
       int valueAt = in.readInt();
-      some.add(Entry.of(readFully(in, length), valueAt));
+      long writtenMs = in.readLong();
+      some.add(Entry.of(readFully(in, length), valueAt, writtenMs));
       if (some.size() == RESTORE_ENTRIES || left == 1) {
         content.apply(Effect.putting(List.copyOf(some)));
         some.clear();

@@ -5,7 +5,6 @@ import dev.larder.protocol.DocumentSettings;
 import dev.larder.protocol.Limits;
 import dev.larder.protocol.Problem;
 import dev.larder.protocol.RefusedException;
-import dev.larder.server.stats.Document;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
@@ -32,10 +31,11 @@ final class Documents { // engine thread only
   /**
    * What a write comes to, in the state as it is now.
    *
-   * @throws RefusedException if it cannot be: a precondition, a limit, no such document, a path
-   *     that another document publishes to
+   * @param nowMs the time, in milliseconds since 1970-01-01 UTC
+   * @throws RefusedException if it cannot be: a precondition, a limit, a merge rule, no such
+   *     document, a path that another document publishes to
    */
-  Change.OfDocument decide(DocName name, Write write, Precondition precondition) {
+  Change.OfDocument decide(DocName name, Write write, Precondition precondition, long nowMs) {
     OpenDocument document = open.get(name);
     precondition.check(name, document == null ? 0 : document.version());
     if (document == null) {
@@ -44,9 +44,11 @@ final class Documents { // engine thread only
     if (write instanceof Write.Configure configure) {
       checkPathIsFree(name, configure.settings());
     }
-    Document content = document == null ? new Document() : document.content();
     long last = document == null ? tombstones.lastVersion(name) : document.version();
-    return write.decide(name, last + 1, content);
+    OpenDocument before = document == null ? new OpenDocument(name) : document;
+    return write.decide(
+        new Write.Before(
+            name, last + 1, before.content(), before.rules(), limits.documentBytes(), nowMs));
   }
 
   private void checkMayBeCreated(DocName name, Write write) {
@@ -102,13 +104,15 @@ final class Documents { // engine thread only
   }
 
   /**
-   * Refuses a document that has grown past its limit.
+   * Refuses a document that has grown past its limit; one that was over a lowered limit may shrink.
    *
+   * @param bytesBefore its length before the change
    * @throws RefusedException with {@link Problem.TooLarge}; the caller undoes the change
    */
-  void checkSize(DocName name) {
+  void checkSize(DocName name, long bytesBefore) {
     OpenDocument document = open.get(name);
-    if (document != null && document.content().bytes() > limits.documentBytes()) {
+    long bytes = document == null ? 0 : document.content().bytes();
+    if (bytes > limits.documentBytes() && bytes > bytesBefore) {
       throw new RefusedException(
           new Problem.TooLarge("document '" + name + "'", limits.documentBytes(), "bytes"));
     }

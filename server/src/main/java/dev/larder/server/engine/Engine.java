@@ -107,12 +107,13 @@ public final class Engine implements Source {
     Path state = root.resolve("state");
     Path statsFolder = root.resolve("stats");
     Recovery recovered = new Recovery(state, options.journal(), options.limits());
-    this.takeIn = new TakeIn(statsFolder, recovered.documents, recovered.ledger, options.limits());
+    this.takeIn =
+        new TakeIn(statsFolder, recovered.documents, recovered.ledger, options.limits(), clock);
     this.fatal = fatal;
     this.ledger = recovered.ledger;
     this.observer = options.observer();
     this.recoveryMs = recovered.tookMs;
-    this.stats = new StatsDesk(recovered.documents, ledger, batch, statsFolder, tally);
+    this.stats = new StatsDesk(recovered.documents, ledger, batch, statsFolder, clock, tally);
     this.storeWorkers = newStoreWorkers();
     this.space = new SpaceWatch(state, storeWorkers);
     this.builds =
@@ -386,6 +387,9 @@ public final class Engine implements Source {
       lastTickMs = nowMs;
       builds.tick();
       space.tick();
+      if (space.fullSince() == null) { // else what goes would be undone, over and over
+        stats.tick();
+      }
     }
     // An answer may cause further changes (a lease granted, one given back): commit those too.
     do {

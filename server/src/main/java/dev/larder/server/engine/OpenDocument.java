@@ -4,15 +4,20 @@ import dev.larder.protocol.DocName;
 import dev.larder.protocol.DocumentSettings;
 import dev.larder.server.stats.Document;
 import dev.larder.server.stats.Effect;
-import dev.larder.server.stats.Entry;
+import dev.larder.server.stats.Retention;
+import dev.larder.server.stats.Rules;
 import dev.larder.server.stats.Undo;
-import java.util.List;
 
 /** A stats document with its version and settings, and whether a checkpoint holds it as it is. */
 final class OpenDocument { // engine thread only
   final DocName name;
   private Document content = new Document();
   private DocumentSettings settings = DocumentSettings.DEFAULTS;
+
+  /** Those of the settings, read once. */
+  private Rules rules = Rules.NONE;
+
+  private Retention retention = Retention.FOR_EVER;
   private long version;
 
   /** The version that the newest finished or running checkpoint holds. */
@@ -35,10 +40,10 @@ final class OpenDocument { // engine thread only
   }
 
   /** Replaces all entries; the result takes it back. */
-  Runnable replace(long toVersion, List<Entry> entries) {
+  Runnable replace(long toVersion, Effect putting) {
     Document before = content;
     content = new Document();
-    Runnable undoPut = put(toVersion, Effect.putting(entries));
+    Runnable undoPut = put(toVersion, putting);
     return () -> {
       undoPut.run();
       content = before;
@@ -49,11 +54,17 @@ final class OpenDocument { // engine thread only
   Runnable configure(long toVersion, DocumentSettings toSettings, Effect effect) {
     DocumentSettings before = settings;
     Runnable undoPut = put(toVersion, effect);
-    settings = toSettings;
+    set(toSettings);
     return () -> {
-      settings = before;
+      set(before);
       undoPut.run();
     };
+  }
+
+  private void set(DocumentSettings to) {
+    settings = to;
+    rules = Rules.of(to.rules());
+    retention = Retention.of(to.expireEntriesAfter(), to.maxEntries());
   }
 
   /** A document as a checkpoint holds it. */
@@ -61,7 +72,7 @@ final class OpenDocument { // engine thread only
       DocName name, long version, DocumentSettings settings, Document content) {
     OpenDocument document = new OpenDocument(name);
     document.content = content;
-    document.settings = settings;
+    document.set(settings);
     document.version = version;
     document.checkpointed = version;
     return document;
@@ -73,6 +84,14 @@ final class OpenDocument { // engine thread only
 
   DocumentSettings settings() {
     return settings;
+  }
+
+  Rules rules() {
+    return rules;
+  }
+
+  Retention retention() {
+    return retention;
   }
 
   long version() {

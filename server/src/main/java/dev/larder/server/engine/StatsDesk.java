@@ -21,15 +21,20 @@ final class StatsDesk { // engine thread only
   private final Ledger ledger;
   private final Batch batch;
   private final Path statsFolder;
+  private final Clock clock;
+  private final Expiry expiry;
   private final Tally tally;
   private long writes;
 
-  StatsDesk(Documents documents, Ledger ledger, Batch batch, Path statsFolder, Tally tally) {
+  StatsDesk(
+      Documents documents, Ledger ledger, Batch batch, Path statsFolder, Clock clock, Tally tally) {
     this.documents = documents;
     this.ledger = ledger;
     this.batch = batch;
     this.statsFolder = statsFolder;
+    this.clock = clock;
     this.tally = tally;
+    this.expiry = new Expiry(documents, this::expire);
   }
 
   /**
@@ -39,11 +44,13 @@ final class StatsDesk { // engine thread only
    */
   void write(
       DocName doc, Write write, Precondition precondition, CompletableFuture<Written> reply) {
-    boolean created = documents.find(doc) == null;
-    Change.OfDocument change = documents.decide(doc, write, precondition);
+    OpenDocument known = documents.find(doc);
+    boolean created = known == null;
+    long bytesBefore = known == null ? 0 : known.content().bytes();
+    Change.OfDocument change = documents.decide(doc, write, precondition, clock.nowMs());
     Runnable undo = documents.apply(change);
     try {
-      documents.checkSize(doc);
+      documents.checkSize(doc, bytesBefore);
     } catch (RefusedException e) {
       undo.run();
       throw e;
@@ -60,6 +67,16 @@ final class StatsDesk { // engine thread only
         () ->
             reply.completeExceptionally(
                 new RefusedException(new Problem.StorageFull("the journal"))));
+  }
+
+  /** Looks for entries that their documents keep no longer. Called about once a second. */
+  void tick() {
+    expiry.tick(clock.nowMs());
+  }
+
+  private void expire(DocName doc, List<String> names) {
+    // Nobody waits for it: if the disk is full it is undone, and found again later.
+    write(doc, new Write.Expire(names), Precondition.NONE, new CompletableFuture<>());
   }
 
   private Written written(DocName doc, long version, boolean created) {

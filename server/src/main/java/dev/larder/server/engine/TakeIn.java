@@ -28,10 +28,12 @@ final class TakeIn { // engine thread only
   private final Documents documents;
   private final Ledger ledger;
   private final Limits limits;
+  private final Clock clock;
   private final List<Notice> notices = new ArrayList<>();
   private final List<DocName> removed = new ArrayList<>();
 
-  TakeIn(Path statsFolder, Documents documents, Ledger ledger, Limits limits) {
+  TakeIn(Path statsFolder, Documents documents, Ledger ledger, Limits limits, Clock clock) {
+    this.clock = clock;
     this.statsFolder = statsFolder;
     this.documents = documents;
     this.ledger = ledger;
@@ -86,7 +88,7 @@ final class TakeIn { // engine thread only
             doc,
             documents.tombstones().lastVersion(doc) + 1,
             settings,
-            Effect.putting(found.entries()));
+            Effect.putting(found.entries()).at(clock.nowMs()));
     documents.apply(change);
     ledger.append(change);
     ledger.commit();

@@ -6,5 +6,6 @@ public enum WriteKind {
   PATCH,
   PUT,
   DELETE,
-  SETTINGS
+  SETTINGS,
+  EXPIRY
 }

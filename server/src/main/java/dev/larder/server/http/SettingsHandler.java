@@ -16,6 +16,8 @@ import dev.larder.server.engine.Write;
 import dev.larder.server.publish.FileMode;
 import dev.larder.server.stats.Entry;
 import dev.larder.server.stats.Layout;
+import dev.larder.server.stats.Retention;
+import dev.larder.server.stats.Rules;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** {@code GET} and {@code PUT /v1/stats/{doc}/settings}: where and how a document is published. */
+/** {@code GET} and {@code PUT /v1/stats/{doc}/settings}: how a document is published and merged. */
 final class SettingsHandler {
   private final Engine engine;
   private final Limits limits;
@@ -112,6 +114,8 @@ final class SettingsHandler {
       throw refused(
           "indent", "it is " + indent, "Give 0 to " + Layout.MAX_INDENT + " spaces, or null.");
     }
+    var unusedRules = Rules.of(settings.rules());
+    var unusedRetention = Retention.of(settings.expireEntriesAfter(), settings.maxEntries());
     return settings.publish() == null ? null : checkTarget(settings.publish());
   }
 

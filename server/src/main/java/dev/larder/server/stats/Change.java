@@ -75,7 +75,7 @@ final class Change {
     }
     for (Named named : added.values()) {
       if (!named.value.isNull()) {
-        commas.startMember(json, named.nameAt, named.value.at);
+        commas.start(json, named.nameAt, named.value.at);
         named.value.write(merged);
       }
     }
@@ -87,37 +87,17 @@ final class Change {
   private static int writeMember(
       byte[] target, int nameAt, int valueAt, @Nullable Named named, Commas commas) {
     if (named != null && !named.value.isNull()) {
-      commas.startMember(target, nameAt, valueAt);
+      commas.start(target, nameAt, valueAt);
       return named.value.write(target, valueAt, commas.merged);
     }
     int valueEnd = Tokens.valueEnd(target, valueAt);
     if (named == null) {
-      commas.startMember(target, nameAt, valueEnd);
+      commas.start(target, nameAt, valueEnd);
     }
     return valueEnd;
   }
 
   private boolean isNull() {
     return json[at] == 'n';
-  }
-
-  /** Puts a comma before each member of one object but the first. */
-  private static final class Commas {
-    final ByteArrayOutputStream merged;
-    private boolean isFirst = true;
-
-    Commas(ByteArrayOutputStream merged) {
-      this.merged = merged;
-    }
-
-    /** Writes a member's bytes up to {@code to}, which may be all of them. */
-    void startMember(byte[] from, int at, int to) {
-      if (!isFirst) {
-        merged.write(',');
-        merged.write(' ');
-      }
-      isFirst = false;
-      merged.write(from, at, to - at);
-    }
   }
 }

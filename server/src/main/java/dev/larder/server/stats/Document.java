@@ -50,11 +50,13 @@ public final class Document {
     applied++;
     Undo undo = new Undo(applied, nextSlot, effect.put().size() + effect.removed().size());
     for (Entry entry : effect.put()) {
+      long atMs = effect.atMs() == 0 ? entry.writtenMs() : effect.atMs();
       Place place = index.get(entry.name());
       if (place == null) {
-        step(undo, new Place(nextSlot++, entry), null, entry);
+        Entry added = atMs == entry.writtenMs() ? entry : entry.writtenAt(atMs);
+        step(undo, new Place(nextSlot++, added), null, added);
       } else {
-        step(undo, place, place.entry, entry.inPlaceOf(place.entry));
+        step(undo, place, place.entry, entry.inPlaceOf(place.entry, atMs));
       }
     }
     for (String name : effect.removed()) {

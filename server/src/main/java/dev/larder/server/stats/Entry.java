@@ -13,11 +13,19 @@ public final class Entry {
   private final byte[] member;
   private final int valueAt;
 
+  /** When it was written to its document; 0 as long as it was not. */
+  private final long writtenMs;
+
   /** Keeps the array; the caller never writes to it again. */
   Entry(String name, byte[] member, int valueAt) {
+    this(name, member, valueAt, 0);
+  }
+
+  private Entry(String name, byte[] member, int valueAt, long writtenMs) {
     this.name = name;
     this.member = member;
     this.valueAt = valueAt;
+    this.writtenMs = writtenMs;
   }
 
   /**
@@ -28,6 +36,12 @@ public final class Entry {
    */
   public static Entry of(byte[] member, int valueAt) {
     return new Entry(Tokens.decode(member, 0, valueAt - Tokens.COLON_BYTES), member, valueAt);
+  }
+
+  /** The same, as a checkpoint kept it: written to its document at that time. */
+  public static Entry of(byte[] member, int valueAt, long writtenMs) {
+    return new Entry(
+        Tokens.decode(member, 0, valueAt - Tokens.COLON_BYTES), member, valueAt, writtenMs);
   }
 
   /** The name with its escapes decoded: what makes two entries the same. */
@@ -48,6 +62,11 @@ public final class Entry {
     return valueAt;
   }
 
+  /** When it was last written to its document, in milliseconds since 1970-01-01 UTC. */
+  public long writtenMs() {
+    return writtenMs;
+  }
+
   /** A copy of the value's bytes. */
   public byte[] value() {
     return Arrays.copyOfRange(member, valueAt, member.length);
@@ -62,13 +81,18 @@ public final class Entry {
    * This entry as it replaces another one of its name: the name's token stays as it was first
    * spelled, and of the two equal names the one that the index holds lives on.
    */
-  Entry inPlaceOf(Entry old) {
+  Entry inPlaceOf(Entry old, long atMs) {
     if (Arrays.equals(member, 0, valueAt, old.member, 0, old.valueAt)) {
-      return new Entry(old.name, member, valueAt);
+      return new Entry(old.name, member, valueAt, atMs);
     }
     byte[] respelled = Arrays.copyOf(old.member, old.valueAt + member.length - valueAt);
     System.arraycopy(member, valueAt, respelled, old.valueAt, member.length - valueAt);
-    return new Entry(old.name, respelled, old.valueAt);
+    return new Entry(old.name, respelled, old.valueAt, atMs);
+  }
+
+  /** This entry as it is written at that time. */
+  Entry writtenAt(long atMs) {
+    return new Entry(name, member, valueAt, atMs);
   }
 
   @Override

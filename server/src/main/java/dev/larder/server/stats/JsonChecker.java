@@ -60,7 +60,7 @@ final class JsonChecker {
       throw text.expected("the end of the text", at);
     }
     if (first != '{') {
-      throw new RefusedException(new Problem.NotAnObject(what, kind(first)));
+      throw new RefusedException(new Problem.NotAnObject(what, Tokens.kind(first)));
     }
     return cutter.entries();
   }
@@ -198,15 +198,5 @@ final class JsonChecker {
 
   private static boolean isSpace(int b) {
     return b == ' ' || b == '\n' || b == '\r' || b == '\t';
-  }
-
-  private static String kind(int first) {
-    return switch (first) {
-      case '[' -> "an array";
-      case '"' -> "a string";
-      case 't', 'f' -> "a boolean";
-      case 'n' -> "null";
-      default -> "a number";
-    };
   }
 }

@@ -48,6 +48,11 @@ public final class Pointer {
     return new Pointer(List.copyOf(tokens));
   }
 
+  /** Its segments, unescaped. */
+  List<String> tokens() {
+    return tokens;
+  }
+
   /** Whether it points to the document itself: the empty pointer. */
   public boolean isWholeDocument() {
     return tokens.isEmpty();

@@ -55,6 +55,18 @@ final class Tokens {
     return i;
   }
 
+  /** The kind of the value that starts with that byte, in words for people. */
+  static String kind(int first) {
+    return switch (first) {
+      case '{' -> "an object";
+      case '[' -> "an array";
+      case '"' -> "a string";
+      case 't', 'f' -> "a boolean";
+      case 'n' -> "null";
+      default -> "a number";
+    };
+  }
+
   /** Where the item behind the one that ends at {@code end} starts, or else the closing bracket. */
   static int following(byte[] json, int end) {
     return json[end] == ',' ? end + COMMA_BYTES : end;

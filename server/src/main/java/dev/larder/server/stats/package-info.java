@@ -18,10 +18,19 @@
  * that of {@code json.dump(obj, f, indent=n)}.
  *
  * <p><b>Rules.</b> Every way to write a document ends in an {@code Effect}: a merge without rules
- * puts the entries as they came, {@link dev.larder.server.stats.MergePatch} computes what to put
- * and what to remove. A further rule is one more class like it, from a document and a client's
- * entries to an effect; nothing behind the effect (the document, its undo, the journal) knows where
- * it came from.
+ * puts the entries as they came, {@link dev.larder.server.stats.Rules} computes what to put by the
+ * document's merge rules, {@link dev.larder.server.stats.MergePatch} also what to remove. Nothing
+ * behind the effect (the document, its undo, the journal) knows where it came from; a replay needs
+ * no rules.
+ *
+ * <p>A kind of merge rule is a class that is a {@code Rule}, and its row in {@code RuleKind}.
+ * {@code Scope} finds the rule of a place, {@code Incoming} walks over a merge's entry and the held
+ * one and lets the rules fold what they decide of, {@code RuleCheck} holds values to the rules that
+ * are written without them.
+ *
+ * <p>An entry knows when it was last written: the engine says it with each effect, the journal and
+ * the checkpoints keep it. {@code Sweep} finds the entries that a document's {@code Retention} lets
+ * go, by looking over a snapshot.
  *
  * <p>How a body is read: {@code JsonChecker} goes over it once, with {@code StringChecker} and
  * {@code WordChecker} for the tokens, and {@code MemberCutter} copies each member of the outermost

@@ -199,7 +199,8 @@ class ContractTest {
     String a = "/v1/stats/set/settings";
     String lost = "{\"publish\":\"" + DAEMON.beside("no/such/folder/x.json") + "\"}";
     expect(get, 404, Call.get(a));
-    expect(put, 201, Call.put(a, "{\"indent\":2}"));
+    String rules = "{\"indent\":2,\"rules\":[{\"at\":\"/a\",\"op\":\"ewma\",\"alpha\":0.5}]}";
+    expect(put, 201, Call.put(a, rules));
     expect(get, 200, Call.get(a));
     expect(put, 200, Call.put(a, lost));
     expect(get, 200, Call.get(a));

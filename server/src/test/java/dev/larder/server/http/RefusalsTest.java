@@ -196,7 +196,16 @@ class RefusalsTest {
             "another one's path",
             settings("\"publish\":\"" + other + "\""),
             ProblemKind.PATH_TAKEN),
-        error("an unknown member", settings("\"rules\":[]"), ProblemKind.BAD_MESSAGE),
+        error("an unknown member", settings("\"ruls\":[]"), ProblemKind.BAD_MESSAGE),
+        error(
+            "a rule that is none",
+            settings("\"rules\":[{\"at\":\"/a\",\"op\":\"avg\"}]"),
+            ProblemKind.BAD_SETTINGS),
+        error("no rule at all", settings("\"rules\":[null]"), ProblemKind.BAD_SETTINGS),
+        error(
+            "an unknown member of a rule",
+            settings("\"rules\":[{\"at\":\"/a\",\"op\":\"sum\",\"by\":2}]"),
+            ProblemKind.BAD_MESSAGE),
         error("a wrong type", settings("\"indent\":\"two\""), ProblemKind.BAD_MESSAGE),
         error("no settings", Call.put(KEPT + "/settings", "[]"), ProblemKind.NOT_AN_OBJECT));
   }
