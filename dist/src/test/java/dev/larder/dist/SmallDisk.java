@@ -58,12 +58,13 @@ final class SmallDisk implements Closeable {
 
   @Override
   public void close() throws IOException {
-    root.endProcesses();
-    try {
-      root.shell("umount \"$1\"", "" + disk).run().well();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    // A process that was killed has no name any more before it has closed its files.
+    Patience.until("nobody uses the disk any more")
+        .until(
+            () -> {
+              root.endProcesses();
+              return root.shell("umount \"$1\"", "" + disk).run().exitCode() == 0;
+            });
     root.close();
   }
 }
