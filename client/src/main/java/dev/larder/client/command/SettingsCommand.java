@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
       "  larder settings timings",
       "  echo '{\"publish\": \"/home/u/.sage/timings2.json\", \"indent\": 1}' |",
       "    larder settings timings -",
-      "  echo '{\"rules\": [{\"at\": \"/*/runs\", \"op\": \"sum\"}]}' | larder settings timings -",
+      "  echo '{\"rules\": [{\"at\": \"/*/runs\", \"op\": \"sum\"}]}' |",
+      "    larder settings timings -",
       "  echo '{}' | larder settings timings -     (back to the defaults)"
     })
 final class SettingsCommand implements Callable<Integer> {
