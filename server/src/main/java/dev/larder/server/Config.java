@@ -214,8 +214,8 @@ final class Config {
 
   Limits limits() {
     // In a small container the heap is small too, and bodies must not end the daemon. What one
-    // holds
-    // is there four times for a moment: as it came, as entries, for the journal, in the document.
+    // holds is there four times for a moment: as it came, as entries, for the journal, in the
+    // document.
     long bodiesBytes = Math.min(maxBodiesBytes, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
     return new Limits(
         // One that never fits is refused for good, rather than put off.

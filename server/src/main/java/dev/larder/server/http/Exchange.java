@@ -80,7 +80,7 @@ final class Exchange {
     route = service.router().route(request.method(), head.path(), head.rawPath());
     service.gate().check(peer, route, head);
     head.check(route);
-    body.open(request, route, service, paused -> loop().execute(() -> connection.pause(paused)));
+    body.open(request, route, service, paused -> onLoop(() -> connection.pause(paused)));
   }
 
   /** Lets the handler of a streamed body begin; called once the body is on its way here. */
@@ -253,10 +253,17 @@ final class Exchange {
 
   /** Answers the request. Any thread. */
   void answer(Answer ready) {
+    onLoop(() -> deliver(ready));
+  }
+
+  /**
+   * At once if this is the event loop: so what it does itself comes before what others ask of it.
+   */
+  private void onLoop(Runnable action) {
     if (loop().inEventLoop()) {
-      deliver(ready);
+      action.run();
     } else {
-      loop().execute(() -> deliver(ready));
+      loop().execute(action);
     }
   }
 

@@ -20,7 +20,10 @@ final class Upload extends InputStream {
   /** Stops and resumes the reading of the connection. */
   @FunctionalInterface
   interface Pausing {
-    /** Any thread. */
+    /**
+     * Any thread. On the event loop it is done when this returns: a reader that was faster could
+     * else resume before the pause, and the connection would pause for ever.
+     */
     void pause(boolean paused);
   }
 
