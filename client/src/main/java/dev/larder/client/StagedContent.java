@@ -4,11 +4,11 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import dev.larder.archive.FolderStream;
 import dev.larder.client.http.Request;
+import dev.larder.client.http.Request.Source;
 import dev.larder.protocol.BuildEvent;
 import dev.larder.protocol.MediaTypes;
 import dev.larder.protocol.Paths;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -81,33 +81,18 @@ final class StagedContent {
   private Request upload(String token) throws IOException {
     Path content = content();
     if (Files.isDirectory(content, NOFOLLOW_LINKS)) {
-      return put(Paths.leaseContent(token), MediaTypes.TAR, -1, () -> new FolderStream(content));
+      return put(token, "", MediaTypes.TAR, new Source(-1, () -> new FolderStream(content)));
     }
     int mode = (Integer) Files.getAttribute(content, "unix:mode", NOFOLLOW_LINKS) & PERMISSION_BITS;
-    String target =
-        Paths.leaseContent(token) + "?mode=0" + Integer.toOctalString(0_1000 | mode).substring(1);
-    return put(target, MediaTypes.BYTES, Files.size(content), () -> Files.newInputStream(content));
-  }
-
-  private interface Opening {
-    InputStream open() throws IOException;
+    var source = new Source(Files.size(content), () -> Files.newInputStream(content));
+    return put(token, "?mode=%04o".formatted(mode), MediaTypes.BYTES, source);
   }
 
   /** It may be sent again: it replaces what was sent before. */
-  private static Request put(String target, String type, long bytes, Opening opening) {
-    Request.Source source =
-        new Request.Source() {
-          @Override
-          public InputStream open() throws IOException {
-            return opening.open();
-          }
-
-          @Override
-          public long bytes() {
-            return bytes;
-          }
-        };
-    return Request.change("PUT", target).withSource(type, source).asRepeatable();
+  private static Request put(String token, String query, String type, Source source) {
+    return Request.change("PUT", Paths.leaseContent(token) + query)
+        .withSource(type, source)
+        .asRepeatable();
   }
 
   /**

@@ -125,7 +125,7 @@ final class Connection implements Closeable {
     boolean chunked = source.bytes() < 0;
     byte[] piece = new byte[JOINED_BYTES];
     boolean goOn = true;
-    try (InputStream from = source.open()) {
+    try (InputStream from = source.opening().open()) {
       for (int count = from.read(piece); count >= 0 && goOn; count = from.read(piece)) {
         ByteBuffer bytes = ByteBuffer.wrap(piece, 0, count);
         goOn = count == 0 || socket.write(chunked ? chunk(bytes) : bytes);

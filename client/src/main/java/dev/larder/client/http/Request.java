@@ -24,13 +24,19 @@ public record Request(
     byte @Nullable [] body,
     @Nullable Source source,
     boolean repeatable) {
-  /** A body that is not in memory. */
-  public interface Source {
-    /** Opens it; called once for each time that the request is sent. */
-    InputStream open() throws IOException;
+  /**
+   * A body that is not in memory.
+   *
+   * @param bytes its length; -1 if that is not known before: it is sent in chunks then
+   * @param opening opens it; called once for each time that the request is sent
+   */
+  public record Source(long bytes, Opening opening) {}
 
-    /** Its length in bytes; -1 if that is not known before: it is sent in chunks then. */
-    long bytes() throws IOException;
+  /** Opens a body. */
+  @FunctionalInterface
+  public interface Opening {
+    /** Opens it; who calls closes it. */
+    InputStream open() throws IOException;
   }
 
   /** Keeps a copy of the headers. */

@@ -4,12 +4,12 @@ import dev.larder.protocol.MediaTypes;
 import dev.larder.protocol.Problem;
 import dev.larder.protocol.RefusedException;
 import dev.larder.server.engine.Engine;
+import dev.larder.server.publish.FileMode;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -18,7 +18,6 @@ import java.util.zip.GZIPInputStream;
  */
 final class UploadHandler implements Handler {
   private static final byte[] NOTHING = {};
-  private static final Pattern MODE = Pattern.compile("0?[0-7]{3}");
   private static final int USUAL_MODE = 0644;
 
   private final Engine engine;
@@ -47,11 +46,13 @@ final class UploadHandler implements Handler {
   }
 
   private static int mode(String octal) {
-    if (!MODE.matcher(octal).matches()) {
-      throw new RefusedException(
-          new Problem.BadRequest(
-              "'" + octal + "' is not a file mode.", "Give three octal digits: ?mode=755."));
-    }
-    return Integer.parseInt(octal, 8);
+    return FileMode.ofOctal(octal)
+        .orElseThrow(
+            () ->
+                new RefusedException(
+                    new Problem.BadRequest(
+                        "'" + octal + "' is not a file mode.",
+                        "Give three octal digits: ?mode=755.")))
+        .bits();
   }
 }

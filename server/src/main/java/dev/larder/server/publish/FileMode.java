@@ -2,6 +2,7 @@ package dev.larder.server.publish;
 
 import dev.larder.protocol.Problem;
 import dev.larder.protocol.RefusedException;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -37,14 +38,21 @@ public record FileMode(int bits) {
     if (octal == null) {
       return null;
     }
-    if (!OCTAL.matcher(octal).matches()) {
-      throw new RefusedException(
-          new Problem.BadSettings(
-              "mode",
-              "'" + octal + "' is not a file mode",
-              "Give three octal digits, as \"0644\"."));
-    }
-    return new FileMode(Integer.parseInt(octal, 8));
+    return ofOctal(octal)
+        .orElseThrow(
+            () ->
+                new RefusedException(
+                    new Problem.BadSettings(
+                        "mode",
+                        "'" + octal + "' is not a file mode",
+                        "Give three octal digits, as \"0644\".")));
+  }
+
+  /** The mode of three octal digits, with or without a leading zero; empty for any other text. */
+  public static Optional<FileMode> ofOctal(String octal) {
+    return OCTAL.matcher(octal).matches()
+        ? Optional.of(new FileMode(Integer.parseInt(octal, 8)))
+        : Optional.empty();
   }
 
   @Override
