@@ -1,5 +1,6 @@
 package dev.larder.server.http;
 
+import static dev.larder.protocol.Paths.BATCH;
 import static dev.larder.protocol.Paths.HEALTHZ;
 import static dev.larder.protocol.Paths.LEASES;
 import static dev.larder.protocol.Paths.METRICS;
@@ -70,6 +71,7 @@ public final class Routes {
             post(doc + "/merge", ACK, new WriteHandler(engine, limits, Write.Merge::new)),
             get(doc + "/settings", NONE, settings::get),
             new Route(PUT, doc + "/settings", ACK, JSON, settings::put),
+            post(BATCH, ACK, new BatchHandler(engine, limits)),
             get(WORKSPACES, NONE, workspaces::list),
             get(WORKSPACES + "/{name}", NONE, workspaces::keys),
             get(key, NONE, workspaces::result),
