@@ -688,6 +688,24 @@ public sealed interface Problem {
     }
   }
 
+  /** An Idempotency-Key that named another write before. */
+  record IdempotencyKeyReused() implements Problem {
+    @Override
+    public ProblemKind kind() {
+      return ProblemKind.IDEMPOTENCY_KEY_REUSED;
+    }
+
+    @Override
+    public String detail() {
+      return "The " + IdempotencyKey.HEADER + " was sent before, with another request.";
+    }
+
+    @Override
+    public String action() {
+      return "Make a new key for each write, and send it again only with the very same write.";
+    }
+  }
+
   /** A queue of the daemon's is full; with Retry-After. */
   record Overloaded(String what) implements Problem {
     @Override

@@ -28,6 +28,7 @@ public enum ProblemKind {
   EXPECTATION_FAILED("expectation-failed", 417, "The expectation cannot be met"),
   WRONG_HOST("wrong-host", 421, "The daemon does not answer for this host"),
   NOT_AN_OBJECT("not-an-object", 422, "The JSON value is not an object"),
+  IDEMPOTENCY_KEY_REUSED("idempotency-key-reused", 422, "The key belongs to another request"),
   BAD_SETTINGS("bad-settings", 422, "The settings cannot be taken"),
   RULE_NOT_APPLICABLE("rule-not-applicable", 422, "A merge rule cannot apply"),
   BAD_MESSAGE("bad-message", 422, "The message does not fit the contract"),

@@ -168,6 +168,8 @@ final class Config {
               + " ${DEFAULT-VALUE}).")
   private Duration leaseGrace = Duration.ZERO;
 
+  @Mixin private final RepeatOptions repeats = new RepeatOptions();
+
   @Mixin private final AccessOptions access = new AccessOptions();
 
   /** Who may connect, and where. */
@@ -188,6 +190,10 @@ final class Config {
     }
     if (maxEntries < 1 || maxDocuments < 1 || maxConnections < 1 || maxWaiters < 1) {
       return "--max-entries, --max-documents, --max-connections and --max-waiters are at least 1";
+    }
+    String repeatsFault = repeats.fault();
+    if (repeatsFault != null) {
+      return repeatsFault;
     }
     String accessFault = access.fault();
     return accessFault == null ? log.fault() : accessFault;
@@ -247,6 +253,7 @@ final class Config {
             shared ? GROUP_READS : null,
             observer),
         new LeaseBounds(maxWaiters, leaseGrace.toMillis(), LeaseBounds.FAILURES),
+        repeats.bounds(),
         shared ? Audience.GROUP : Audience.OWNER,
         observer);
   }

@@ -18,7 +18,10 @@ public record Peer(Kind kind, String name, Scope scope, @Nullable String prefix,
   /** The way it came. */
   public enum Kind {
     UNIX,
-    TCP
+    /** With a token. */
+    TCP,
+    /** TCP from this machine, where no token is needed. */
+    LOOPBACK
   }
 
   /** A process of this machine, let in by its user. */
@@ -33,7 +36,7 @@ public record Peer(Kind kind, String name, Scope scope, @Nullable String prefix,
 
   /** Somebody on a loopback address that needs no token. */
   public static Peer ofAddress(String address) {
-    return new Peer(Kind.TCP, address, Scope.RW, null, false);
+    return new Peer(Kind.LOOPBACK, address, Scope.RW, null, false);
   }
 
   /**
@@ -42,6 +45,14 @@ public record Peer(Kind kind, String name, Scope scope, @Nullable String prefix,
    */
   public boolean sharesFiles() {
     return kind == Kind.UNIX;
+  }
+
+  /**
+   * Whose Idempotency-Keys are its own: the user's, or the token's. Without tokens nobody is told
+   * from another, and an address may be another one at the next request.
+   */
+  public String keySpace() {
+    return kind == Kind.LOOPBACK ? kind.name() : kind + " " + name;
   }
 
   /**

@@ -15,6 +15,7 @@ final class Batch { // engine thread only
   private List<Answer> answers = new ArrayList<>();
   private List<Answer> givingNow = new ArrayList<>();
   private final Set<DocName> changed = new LinkedHashSet<>();
+  private int writes;
 
   private interface Answer {
     void give(boolean committed);
@@ -23,6 +24,12 @@ final class Batch { // engine thread only
   /** A write was applied. */
   void applied(DocName doc, Runnable undo) {
     changed.add(doc);
+    undos.add(undo);
+    writes++;
+  }
+
+  /** Something beside a write was done that is to be taken back with the batch, in its order. */
+  void alsoUndo(Runnable undo) {
     undos.add(undo);
   }
 
@@ -43,12 +50,14 @@ final class Batch { // engine thread only
     }
     undos.clear();
     changed.clear();
+    writes = 0;
   }
 
   /** Answers everyone and starts anew. */
   void settle(boolean committed) {
     undos.clear();
     changed.clear();
+    writes = 0;
     // An answer may cause changes that are owed answers themselves: those belong to the next round.
     List<Answer> giving = answers;
     answers = givingNow;
@@ -59,7 +68,7 @@ final class Batch { // engine thread only
 
   /** How many writes it holds. */
   int writes() {
-    return undos.size();
+    return writes;
   }
 
   /** Whether somebody waits for the next commit. */

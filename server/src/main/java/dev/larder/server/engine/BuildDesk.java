@@ -3,7 +3,6 @@ package dev.larder.server.engine;
 import dev.larder.protocol.BuildEvent;
 import dev.larder.protocol.BuildRequest;
 import dev.larder.protocol.Builder;
-import dev.larder.protocol.CommitAnswer;
 import dev.larder.protocol.Paths;
 import dev.larder.protocol.Problem;
 import dev.larder.protocol.ProblemDetails;
@@ -20,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -41,6 +41,7 @@ final class BuildDesk { // engine thread only, but for the store's work
   private final ResultStore store;
   private final Executor storeWorkers;
   private final Batch batch;
+  private final Repeats repeats;
   private final Consumer<Runnable> toEngine;
   private final Clock clock;
   private final Tally tally;
@@ -50,8 +51,7 @@ final class BuildDesk { // engine thread only, but for the store's work
 
   private final Map<Long, Open> streams = new HashMap<>();
   private final Map<BuildStream, Long> waiterIds = new HashMap<>();
-  private final Map<String, List<CompletableFuture<CommitAnswer>>> commits = new HashMap<>();
-  private final Map<String, CompletableFuture<Void>> failures = new HashMap<>();
+  private final LeaseEnds ends;
   private long lastWaiterId;
 
   BuildDesk(
@@ -60,6 +60,7 @@ final class BuildDesk { // engine thread only, but for the store's work
       ResultStore store,
       Executor storeWorkers,
       Batch batch,
+      Repeats repeats,
       Consumer<Runnable> toEngine,
       Clock clock,
       Tally tally) {
@@ -68,20 +69,22 @@ final class BuildDesk { // engine thread only, but for the store's work
     this.store = store;
     this.storeWorkers = storeWorkers;
     this.batch = batch;
+    this.repeats = repeats;
     this.toEngine = toEngine;
     this.clock = clock;
     this.tally = tally;
+    this.ends = new LeaseEnds(repeats);
   }
 
   /** The leases of the daemon's last run: those that did not commit wait for their builders. */
   void restore() {
     List<Lease> live = new ArrayList<>();
     for (Lease lease : table.held()) {
-      boolean committed =
-          store.open(lease.id()).filter(result -> result.fence() >= lease.fence()).isPresent();
-      if (committed) {
+      Optional<Result> committed =
+          store.open(lease.id()).filter(result -> result.fence() >= lease.fence());
+      if (committed.isPresent()) {
         // The crash came between the rename into the store and the lease's end in the ledger.
-        table.giveBack(lease);
+        table.giveBack(lease, ends.found(lease, committed.get()));
       } else {
         live.add(lease);
         machine.restored(lease, clock.nowMs());
@@ -110,15 +113,25 @@ final class BuildDesk { // engine thread only, but for the store's work
     }
   }
 
-  void commit(String token, CompletableFuture<CommitAnswer> reply) {
-    commits.computeIfAbsent(token, key -> new ArrayList<>()).add(reply);
-    perform(machine.commit(token, clock.nowMs()));
+  void commit(String token, @Nullable OnceKey once, CompletableFuture<Committed> reply) {
+    if (!ends.repeatsCommit(token, once, reply)) {
+      ends.askCommit(token, once, reply);
+      perform(machine.commit(token, clock.nowMs()));
+    }
   }
 
   void fail(
-      String token, String reason, int exitCode, long retryAfterMs, CompletableFuture<Void> reply) {
+      String token,
+      String reason,
+      int exitCode,
+      long retryAfterMs,
+      @Nullable OnceKey once,
+      CompletableFuture<Boolean> reply) {
+    if (ends.repeatsFail(once, reply)) {
+      return;
+    }
     Lease lease = held(token);
-    failures.put(token, reply);
+    ends.askFail(token, once, reply);
     Problem.BuildFailed failed = new Problem.BuildFailed(lease.id(), reason, exitCode);
     perform(machine.fail(token, failed, retryAfterMs, clock.nowMs()));
   }
@@ -197,15 +210,14 @@ final class BuildDesk { // engine thread only, but for the store's work
       storeWorkers.execute(() -> commitInStore(commit.lease()));
     } else if (effect instanceof LeaseEffect.Committed committed) {
       tally.buildCommitted();
-      answerCommit(committed.token(), reply -> reply.complete(answer(committed.result())));
+      ends.committed(committed.token(), committed.result());
     } else if (effect instanceof LeaseEffect.CommitRefused refused) {
-      RefusedException refusal = new RefusedException(refused.problem());
-      answerCommit(refused.token(), reply -> reply.completeExceptionally(refusal));
+      ends.commitRefused(refused.token(), refused.problem());
     } else if (effect instanceof LeaseEffect.FailAccepted accepted) {
       tally.buildFailed();
-      answerFail(accepted.token(), null);
+      ends.failed(accepted.token());
     } else if (effect instanceof LeaseEffect.FailRefused refused) {
-      answerFail(refused.token(), new RefusedException(refused.problem()));
+      ends.failRefused(refused.token(), refused.problem());
     } else {
       throw new AssertionError("An effect that nobody performs: " + effect);
     }
@@ -288,7 +300,7 @@ final class BuildDesk { // engine thread only, but for the store's work
   }
 
   private void giveBack(Lease lease) {
-    table.giveBack(lease);
+    table.giveBack(lease, ends.told(lease));
     storeWorkers.execute(
         () -> {
           try {
@@ -319,34 +331,6 @@ final class BuildDesk { // engine thread only, but for the store's work
   private void commitFailed(Lease lease, Problem problem) {
     boolean keepLease = !(problem instanceof Problem.Internal);
     perform(machine.commitFailed(lease, problem, keepLease, clock.nowMs()));
-  }
-
-  private void answerCommit(String token, Consumer<CompletableFuture<CommitAnswer>> answer) {
-    List<CompletableFuture<CommitAnswer>> replies = commits.remove(token);
-    if (replies != null) {
-      replies.forEach(answer);
-    }
-  }
-
-  private void answerFail(String token, @Nullable RefusedException refusal) {
-    CompletableFuture<Void> reply = failures.remove(token);
-    if (reply == null) {
-      return;
-    }
-    if (refusal == null) {
-      reply.complete(null);
-    } else {
-      reply.completeExceptionally(refusal);
-    }
-  }
-
-  private static CommitAnswer answer(Result result) {
-    return new CommitAnswer(
-        result.path().toString(),
-        Paths.content(result.id()),
-        result.digest(),
-        result.bytes(),
-        result.fence());
   }
 
   private static BuildEvent.Ready readyEvent(Result result, boolean cached) {

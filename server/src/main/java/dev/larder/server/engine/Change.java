@@ -5,6 +5,7 @@ import dev.larder.protocol.DocumentSettings;
 import dev.larder.server.stats.Effect;
 import dev.larder.server.stats.Entry;
 import dev.larder.server.workspaces.Lease;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -62,8 +63,27 @@ sealed interface Change {
   /** The lease with this fence ended, however. */
   record LeaseEnded(long fence) implements Change {}
 
+  /** A request that is done once was done, and how it was answered: part of what it changed. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Remembered(OnceKey key, long atMs, byte[] answer) implements Change {}
+
   /** Changes that are durable together or not at all: one record, in this order. */
   record Together(List<Change> parts) implements Change {
+    /** A change, which may be several already, and what is remembered of it. */
+    static Change of(Change change, List<Remembered> memories) {
+      if (memories.isEmpty()) {
+        return change;
+      }
+      List<Change> parts = new ArrayList<>();
+      if (change instanceof Together together) {
+        parts.addAll(together.parts);
+      } else {
+        parts.add(change);
+      }
+      parts.addAll(memories);
+      return new Together(parts);
+    }
+
     /** Refuses what would have no end. */
     public Together {
       if (parts.stream().anyMatch(Together.class::isInstance)) {

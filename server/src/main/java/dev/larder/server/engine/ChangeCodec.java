@@ -27,6 +27,7 @@ import java.util.List;
  *           | 8 Replaced    doc version:i64 at:i64 entries
  *           | 9 Configured  doc version:i64 at:i64 settings:text entries names
  *           | 10 Together   count:i32 change*                (none of them Together)
+ *           | 11 Remembered high:i64 low:i64 request:i64 at:i64 answer:text   (FirstAnswer)
  * at        = milliseconds since 1970-01-01 UTC
  * doc       = text
  * entries   = count:i32 entry*
@@ -47,6 +48,8 @@ final class ChangeCodec {
   private static final byte REPLACED = 8;
   private static final byte CONFIGURED = 9;
   private static final byte TOGETHER = 10;
+
+  private static final byte REMEMBERED = 11;
 
   private ChangeCodec() {}
 
@@ -73,12 +76,20 @@ final class ChangeCodec {
       return new Fields(LEASE_ENDED).number(ended.fence());
     } else if (change instanceof Change.Together together) {
       return new Fields(TOGETHER).changes(together.parts());
+    } else if (change instanceof Change.Remembered remembered) {
+      return key(new Fields(REMEMBERED), remembered.key())
+          .number(remembered.atMs())
+          .bytes(remembered.answer());
     }
     throw new AssertionError("A change without a kind: " + change);
   }
 
   private static Fields document(byte kind, Change.OfDocument change) {
     return new Fields(kind).text(change.doc().value()).number(change.version());
+  }
+
+  private static Fields key(Fields fields, OnceKey key) {
+    return fields.number(key.high()).number(key.low()).number(key.request());
   }
 
   private static Fields leaseFields(Fields fields, Lease lease) {
@@ -123,6 +134,9 @@ final class ChangeCodec {
       case LEASE_TAKEN -> new Change.LeaseTaken(readLease(in));
       case LEASE_ENDED -> new Change.LeaseEnded(in.getLong());
       case TOGETHER -> new Change.Together(readChanges(in));
+      case REMEMBERED ->
+          new Change.Remembered(
+              new OnceKey(in.getLong(), in.getLong(), in.getLong()), in.getLong(), readBytes(in));
       default ->
           throw new IllegalArgumentException(
               "The journal holds a change of kind "

@@ -27,6 +27,7 @@ import java.util.List;
  * format                = -2                            (before it, the part began with the version)
  * entry                 = length:i32 valueAt:i32 written:i64 member[length]
  * written               = milliseconds since 1970-01-01 UTC
+ * part "keys"           = (length:i32 record[length])* 0:i32     (records: see KeyLog)
  * part "state"          = fence:i64 floor:i64 count:i32 change*
  * change                = length:i32 payload[length]
  *                         (as in the journal: LeaseTaken of each open lease, Removed of each tombstone)
@@ -37,6 +38,9 @@ import java.util.List;
 final class CheckpointCodec {
   /** The part that holds everything but the documents. */
   static final String STATE = "state";
+
+  /** The part of the requests that are done once. */
+  static final String KEYS = "keys";
 
   /** Of a document's part; below 0, since no version is. */
   private static final long FORMAT = -2;
@@ -132,6 +136,25 @@ final class CheckpointCodec {
       } else if (change instanceof Change.Removed removed) {
         tombstones.bury(removed.doc(), removed.version());
       }
+    }
+  }
+
+  /** In stretches as they lie in memory, since there may be a million of them. */
+  static void writeKeys(List<ByteBuffer> stretches, OutputStream target) throws IOException {
+    DataOutputStream out = new DataOutputStream(target);
+    for (ByteBuffer stretch : stretches) {
+      byte[] bytes = new byte[stretch.limit()];
+      stretch.get(0, bytes);
+      writeBytes(out, bytes);
+    }
+    out.writeInt(0);
+    out.flush();
+  }
+
+  static void readKeys(InputStream source, Keys keys) throws IOException {
+    DataInputStream in = new DataInputStream(source);
+    for (byte[] bytes = readBytes(in); bytes.length > 0; bytes = readBytes(in)) {
+      KeyLog.read(ByteBuffer.wrap(bytes)).forEach(keys::recover);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.larder.server.engine.CheckpointCodec.Frozen;
 import dev.larder.server.journal.Checkpoints;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -29,6 +30,7 @@ final class Checkpointing { // engine thread only, but for the writing
   private final LocalLedger ledger;
   private final Documents documents;
   private final LeaseTable leases;
+  private final Keys keys;
   private final long leastBytes;
   private final EngineObserver observer;
   private final Consumer<Runnable> toEngine;
@@ -42,6 +44,7 @@ final class Checkpointing { // engine thread only, but for the writing
     this.ledger = recovered.ledger;
     this.documents = recovered.documents;
     this.leases = recovered.leases;
+    this.keys = recovered.keys;
     this.leastBytes = options.checkpointBytes();
     this.observer = options.observer();
     this.toEngine = toEngine;
@@ -86,10 +89,16 @@ final class Checkpointing { // engine thread only, but for the writing
     }
     running = true;
     ledger.checkpointStarted();
-    writer.execute(() -> write(sequence, frozen, kept, state.toByteArray()));
+    List<ByteBuffer> frozenKeys = keys.frozen();
+    writer.execute(() -> write(sequence, frozen, kept, frozenKeys, state.toByteArray()));
   }
 
-  private void write(long sequence, List<Frozen> frozen, List<String> kept, byte[] state) {
+  private void write(
+      long sequence,
+      List<Frozen> frozen,
+      List<String> kept,
+      List<ByteBuffer> frozenKeys,
+      byte[] state) {
     long startedNs = System.nanoTime();
     boolean complete = false;
     try {
@@ -101,6 +110,7 @@ final class Checkpointing { // engine thread only, but for the writing
         for (Frozen document : frozen) {
           checkpoint.write(CheckpointCodec.partOf(document.doc()), document::writeTo);
         }
+        checkpoint.write(CheckpointCodec.KEYS, out -> CheckpointCodec.writeKeys(frozenKeys, out));
         checkpoint.write(CheckpointCodec.STATE, out -> out.write(state));
         checkpoint.commit();
         complete = true;

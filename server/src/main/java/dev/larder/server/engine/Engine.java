@@ -1,7 +1,6 @@
 package dev.larder.server.engine;
 
 import dev.larder.protocol.BuildRequest;
-import dev.larder.protocol.CommitAnswer;
 import dev.larder.protocol.DocName;
 import dev.larder.protocol.Limits;
 import dev.larder.protocol.Problem;
@@ -31,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jctools.queues.MpscBlockingConsumerArrayQueue;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,6 +74,7 @@ public final class Engine implements Source {
   private final CompletableFuture<Void> begun = new CompletableFuture<>();
   private final Limits limits;
   private final Ledger ledger;
+  private final Repeats repeats;
   private final StatsDesk stats;
   private final BuildDesk builds;
   private final Overview overview;
@@ -107,14 +108,15 @@ public final class Engine implements Source {
     this.limits = options.limits();
     Path state = root.resolve("state");
     Path statsFolder = root.resolve("stats");
-    Recovery recovered = new Recovery(state, options.journal(), options.limits());
+    Recovery recovered = new Recovery(state, options.journal(), options.limits(), options.keys());
     this.takeIn =
         new TakeIn(statsFolder, recovered.documents, recovered.ledger, options.limits(), clock);
     this.fatal = fatal;
     this.ledger = recovered.ledger;
     this.observer = options.observer();
     this.recoveryMs = recovered.tookMs;
-    this.stats = new StatsDesk(recovered.documents, ledger, batch, statsFolder, clock, tally);
+    this.repeats = new Repeats(recovered.keys, ledger, batch, clock, tally);
+    this.stats = new StatsDesk(recovered.documents, repeats, batch, statsFolder, clock, tally);
     this.storeWorkers = newStoreWorkers();
     this.space = new SpaceWatch(state, storeWorkers);
     this.builds =
@@ -124,13 +126,15 @@ public final class Engine implements Source {
             DiskResultStore.open(root, options.audience()),
             storeWorkers,
             batch,
+            repeats,
             this::enqueue,
             clock,
             tally);
     this.checkpointing = new Checkpointing(recovered, options, this::enqueue);
     this.publisher = new Publisher(this, options.publisher());
     this.overview =
-        new Overview(stats, builds, recovered.ledger, publisher, space, takeIn.notices(), clock);
+        new Overview(
+            stats, repeats, builds, recovered.ledger, publisher, space, takeIn.notices(), clock);
   }
 
   private static ExecutorService newStoreWorkers() {
@@ -162,17 +166,32 @@ public final class Engine implements Source {
     publisher.start();
   }
 
-  /** Asks for a write; answered once it is durable. */
-  public CompletableFuture<Written> write(DocName doc, Write write, Precondition precondition) {
-    return submit(reply -> stats.write(doc, write, precondition, reply));
+  /**
+   * Asks for a write; answered once it is durable.
+   *
+   * @param once by which it is done once, however often it is asked for; null for each time. Of a
+   *     repeat the precondition is not looked at
+   * @return refused with {@link Problem.IdempotencyKeyReused} if the key is another request's
+   */
+  public CompletableFuture<Written> write(
+      DocName doc, Write write, Precondition precondition, @Nullable OnceKey once) {
+    return submit(reply -> stats.write(doc, write, precondition, once, reply));
+  }
+
+  /** How a write was answered if it was done before; empty if it was not. */
+  public CompletableFuture<Optional<Written>> written(@Nullable OnceKey once) {
+    return submit(reply -> stats.recall(once, reply));
   }
 
   /**
    * Asks for writes to several documents, which are done together or not at all; answered once they
    * are durable. A refusal names its document.
+   *
+   * @param once as with one document
    */
-  public CompletableFuture<Map<DocName, Written>> write(Map<DocName, Write> writes) {
-    return submit(reply -> stats.write(writes, reply));
+  public CompletableFuture<Map<DocName, Written>> write(
+      Map<DocName, Write> writes, @Nullable OnceKey once) {
+    return submit(reply -> stats.write(writes, once, reply));
   }
 
   /** Reads a document as it is durable. */
@@ -248,19 +267,25 @@ public final class Engine implements Source {
     }
   }
 
-  /** Ends a lease with a result; answered once all waiters can use it. */
-  public CompletableFuture<CommitAnswer> commit(String token) {
-    return submit(reply -> builds.commit(token, reply));
+  /**
+   * Ends a lease with a result; answered once all waiters can use it.
+   *
+   * @param once as with {@link #write}
+   */
+  public CompletableFuture<Committed> commit(String token, @Nullable OnceKey once) {
+    return submit(reply -> builds.commit(token, once, reply));
   }
 
   /**
    * Ends a lease without a result; all waiters are told.
    *
    * @param retryAfterMs how long further requests get the same answer, in milliseconds
+   * @param once as with {@link #write}
+   * @return whether an earlier request with the same key had done it
    */
-  public CompletableFuture<Void> fail(
-      String token, String reason, int exitCode, long retryAfterMs) {
-    return submit(reply -> builds.fail(token, reason, exitCode, retryAfterMs, reply));
+  public CompletableFuture<Boolean> fail(
+      String token, String reason, int exitCode, long retryAfterMs, @Nullable OnceKey once) {
+    return submit(reply -> builds.fail(token, reason, exitCode, retryAfterMs, once, reply));
   }
 
   /** Removes a ready result. */
@@ -385,6 +410,7 @@ public final class Engine implements Source {
 
   private void cycle() throws InterruptedException, IOException {
     Runnable command = queue.poll(TICK_MS, TimeUnit.MILLISECONDS);
+    repeats.trim();
     for (int taken = 0; command != null; command = queue.poll()) {
       command.run();
       if (++taken == BATCH_COMMANDS || ledger.pendingBytes() >= BATCH_BYTES) {

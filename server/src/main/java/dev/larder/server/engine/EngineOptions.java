@@ -11,6 +11,7 @@ import dev.larder.server.workspaces.LeaseBounds;
  *
  * @param checkpointBytes how far the journal grows before a checkpoint is written, in bytes; more
  *     where the documents that changed are larger
+ * @param keys how much is remembered of requests that are done once
  * @param audience who shares results and staging
  * @param observer is told of batches and checkpoints; of forces and files the journal's and the
  *     publisher's own options tell
@@ -21,6 +22,7 @@ public record EngineOptions(
     long checkpointBytes,
     PublisherOptions publisher,
     LeaseBounds leases,
+    KeyBounds keys,
     Audience audience,
     EngineObserver observer) {
   /** Options of a root that its user has alone, and of an engine that nobody looks at. */
@@ -31,6 +33,13 @@ public record EngineOptions(
       PublisherOptions publisher,
       LeaseBounds leases) {
     this(
-        limits, journal, checkpointBytes, publisher, leases, Audience.OWNER, EngineObserver.NOBODY);
+        limits,
+        journal,
+        checkpointBytes,
+        publisher,
+        leases,
+        KeyBounds.DEFAULTS,
+        Audience.OWNER,
+        EngineObserver.NOBODY);
   }
 }

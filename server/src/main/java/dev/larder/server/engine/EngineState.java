@@ -5,6 +5,7 @@ package dev.larder.server.engine;
  *
  * @param entries of all documents together
  * @param documentBytes of all documents together, rendered on one line each
+ * @param keys of requests that are done once, remembered
  * @param leases open, those in their grace too
  * @param waiters build requests that wait for another one's build
  * @param oldestLeaseMs how long the oldest open lease has been held, in milliseconds; 0 without one
@@ -18,6 +19,7 @@ public record EngineState(
     int documents,
     long entries,
     long documentBytes,
+    int keys,
     int leases,
     int waiters,
     long oldestLeaseMs,

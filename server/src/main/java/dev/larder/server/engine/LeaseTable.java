@@ -4,6 +4,7 @@ import dev.larder.protocol.Builder;
 import dev.larder.protocol.WorkspaceId;
 import dev.larder.server.workspaces.Lease;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * Who holds which lease, with the fencing number that rises with every lease of the daemon's whole
@@ -16,8 +17,12 @@ interface LeaseTable {
   /** Takes a lease with the next fencing number. */
   Lease take(WorkspaceId id, Builder builder, long nowMs);
 
-  /** The lease ended; the table forgets it. */
-  void giveBack(Lease lease);
+  /**
+   * The lease ended; the table forgets it.
+   *
+   * @param told what is to be remembered together with that, of who ended it
+   */
+  void giveBack(Lease lease, List<Change.Remembered> told);
 
   /** A lease of the last {@link #take} calls whose commit failed. */
   void untake(Lease lease);

@@ -38,9 +38,9 @@ final class LocalLeaseTable implements LeaseTable { // engine thread only
   }
 
   @Override
-  public void giveBack(Lease lease) {
+  public void giveBack(Lease lease, List<Change.Remembered> told) {
     if (held.remove(lease.fence()) != null) {
-      ledger.append(new Change.LeaseEnded(lease.fence()));
+      ledger.append(Change.Together.of(new Change.LeaseEnded(lease.fence()), told));
     }
   }
 

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** The state as people look at it: lists, one result, and the daemon's status. */
 public final class Overview { // engine thread only
   private final StatsDesk stats;
+  private final Repeats repeats;
   private final BuildDesk builds;
   private final LocalLedger ledger;
   private final Publisher publisher;
@@ -37,6 +38,7 @@ public final class Overview { // engine thread only
 
   Overview(
       StatsDesk stats,
+      Repeats repeats,
       BuildDesk builds,
       LocalLedger ledger,
       Publisher publisher,
@@ -44,6 +46,7 @@ public final class Overview { // engine thread only
       List<Notice> fromStart,
       Clock clock) {
     this.stats = stats;
+    this.repeats = repeats;
     this.builds = builds;
     this.ledger = ledger;
     this.publisher = publisher;
@@ -86,6 +89,7 @@ public final class Overview { // engine thread only
         documents.documents(),
         documents.entries(),
         documents.bytes(),
+        repeats.size(),
         builds.leases(),
         builds.machine().waiting(),
         builds.oldestLeaseMs(),

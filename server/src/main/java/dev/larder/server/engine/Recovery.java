@@ -22,6 +22,7 @@ final class Recovery {
   final Documents documents;
   final LocalLedger ledger;
   final LocalLeaseTable leases;
+  final Keys keys;
   final Checkpoints checkpoints;
 
   /** How long it took, in milliseconds. */
@@ -32,13 +33,15 @@ final class Recovery {
    *
    * @throws IOException if the disk cannot be read, or if the journal or a checkpoint is damaged
    */
-  Recovery(Path state, JournalOptions options, Limits limits) throws IOException {
+  Recovery(Path state, JournalOptions options, Limits limits, KeyBounds keyBounds)
+      throws IOException {
     long startedNs = System.nanoTime();
     checkpoints = Checkpoints.open(Storage.checkpoints(state));
+    keys = new Keys(keyBounds);
     OpenLeases open = new OpenLeases();
     Tombstones tombstones = new Tombstones();
     documents = new Documents(limits, readCheckpoint(open, tombstones), tombstones);
-    Replay replay = new Replay(documents, open);
+    Replay replay = new Replay(documents, open, keys);
     Journal journal =
         Journal.open(
             Storage.journal(state),
@@ -65,6 +68,8 @@ final class Recovery {
       if (CheckpointCodec.isDocument(part)) {
         DocName doc = CheckpointCodec.docOf(part);
         checkpoints.read(part, in -> read.put(doc, CheckpointCodec.readDocument(doc, in)));
+      } else if (part.equals(CheckpointCodec.KEYS)) {
+        checkpoints.read(part, in -> CheckpointCodec.readKeys(in, keys));
       } else {
         checkpoints.read(part, in -> CheckpointCodec.readState(in, open, tombstones));
       }
@@ -76,11 +81,13 @@ final class Recovery {
   private static final class Replay {
     private final Documents documents;
     private final OpenLeases open;
+    private final Keys keys;
     private long records;
 
-    Replay(Documents documents, OpenLeases open) {
+    Replay(Documents documents, OpenLeases open, Keys keys) {
       this.documents = documents;
       this.open = open;
+      this.keys = keys;
     }
 
     void record(Change change) {
@@ -95,6 +102,8 @@ final class Recovery {
         open.taken(taken.lease());
       } else if (change instanceof Change.LeaseEnded ended) {
         open.ended(ended.fence());
+      } else if (change instanceof Change.Remembered remembered) {
+        keys.recover(remembered);
       } else if (change instanceof Change.Together together) {
         together.parts().forEach(this::change);
       }

@@ -15,13 +15,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Writes and reads stats documents within the engine's batches. */
 final class StatsDesk { // engine thread only
   private final Documents documents;
-  private final Ledger ledger;
   private final Batch batch;
+  private final Repeats repeats;
   private final Path statsFolder;
   private final Clock clock;
   private final Expiry expiry;
@@ -29,9 +31,14 @@ final class StatsDesk { // engine thread only
   private long writes;
 
   StatsDesk(
-      Documents documents, Ledger ledger, Batch batch, Path statsFolder, Clock clock, Tally tally) {
+      Documents documents,
+      Repeats repeats,
+      Batch batch,
+      Path statsFolder,
+      Clock clock,
+      Tally tally) {
     this.documents = documents;
-    this.ledger = ledger;
+    this.repeats = repeats;
     this.batch = batch;
     this.statsFolder = statsFolder;
     this.clock = clock;
@@ -42,13 +49,21 @@ final class StatsDesk { // engine thread only
   /**
    * Applies a write, to be answered once it is durable.
    *
+   * @param once its key; null if it may be done as often as it is sent
    * @throws RefusedException if it cannot be; nothing is changed then
    */
   void write(
-      DocName doc, Write write, Precondition precondition, CompletableFuture<Written> reply) {
+      DocName doc,
+      Write write,
+      Precondition precondition,
+      @Nullable OnceKey once,
+      CompletableFuture<Written> reply) {
+    if (repeats.answers(once, StatsDesk::writtenBefore, reply)) {
+      return;
+    }
     Applied applied = apply(doc, write, precondition);
-    ledger.append(applied.change());
     note(applied);
+    repeats.append(applied.change(), once, new FirstAnswer.Wrote(applied.written()));
     batch.owe(
         () -> {
           tally.wrote(write.kind());
@@ -60,22 +75,53 @@ final class StatsDesk { // engine thread only
   /**
    * Applies several writes or none, to be answered once they are durable.
    *
+   * @param once as above
    * @throws RefusedException if one of them cannot be, with its document
    */
-  void write(Map<DocName, Write> several, CompletableFuture<Map<DocName, Written>> reply) {
+  void write(
+      Map<DocName, Write> several,
+      @Nullable OnceKey once,
+      CompletableFuture<Map<DocName, Written>> reply) {
+    if (repeats.answers(once, StatsDesk::allWrittenBefore, reply)) {
+      return;
+    }
     List<Applied> applied = applyAll(several);
-    ledger.append(new Change.Together(applied.stream().<Change>map(Applied::change).toList()));
     Map<DocName, Written> written = new LinkedHashMap<>();
     for (Applied one : applied) {
       note(one);
       written.put(one.change().doc(), one.written());
     }
+    repeats.append(
+        new Change.Together(applied.stream().<Change>map(Applied::change).toList()),
+        once,
+        new FirstAnswer.WroteAll(written));
     batch.owe(
         () -> {
           several.values().forEach(write -> tally.wrote(write.kind()));
           reply.complete(written);
         },
         () -> refuseAsFull(reply));
+  }
+
+  /** How the write was answered if it was done before; changes nothing. */
+  void recall(@Nullable OnceKey once, CompletableFuture<Optional<Written>> reply) {
+    if (!repeats.answers(once, first -> Optional.of(writtenBefore(first)), reply)) {
+      reply.complete(Optional.empty());
+    }
+  }
+
+  private static Written writtenBefore(FirstAnswer first) {
+    if (first instanceof FirstAnswer.Wrote wrote) {
+      return wrote.written();
+    }
+    throw new RefusedException(new Problem.IdempotencyKeyReused());
+  }
+
+  private static Map<DocName, Written> allWrittenBefore(FirstAnswer first) {
+    if (first instanceof FirstAnswer.WroteAll all) {
+      return all.written();
+    }
+    throw new RefusedException(new Problem.IdempotencyKeyReused());
   }
 
   /** A write that was done to its document, and how to take it back. */
@@ -128,7 +174,7 @@ final class StatsDesk { // engine thread only
 
   private void expire(DocName doc, List<String> names) {
     // Nobody waits for it: if the disk is full it is undone, and found again later.
-    write(doc, new Write.Expire(names), Precondition.NONE, new CompletableFuture<>());
+    write(doc, new Write.Expire(names), Precondition.NONE, null, new CompletableFuture<>());
   }
 
   private Written written(DocName doc, long version, boolean created) {

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class Tally {
   private final Map<WriteKind, LongAdder> writes = new EnumMap<>(WriteKind.class);
+  private final LongAdder replayed = new LongAdder();
   private final LongAdder started = new LongAdder();
   private final LongAdder committed = new LongAdder();
   private final LongAdder failed = new LongAdder();
@@ -26,6 +27,10 @@ public final class Tally {
 
   void wrote(WriteKind kind) {
     adder(kind).increment();
+  }
+
+  void replayed() {
+    replayed.increment();
   }
 
   void buildStarted() {
@@ -58,6 +63,11 @@ public final class Tally {
   /** Writes that became durable. */
   public long writes(WriteKind kind) {
     return adder(kind).sum();
+  }
+
+  /** Requests that an earlier one with the same Idempotency-Key had done. */
+  public long replays() {
+    return replayed.sum();
   }
 
   /** Leases that were granted. */

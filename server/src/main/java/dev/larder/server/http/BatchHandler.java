@@ -4,8 +4,11 @@ import dev.larder.protocol.Ack;
 import dev.larder.protocol.BatchAnswer;
 import dev.larder.protocol.DocName;
 import dev.larder.protocol.Limits;
+import dev.larder.protocol.MediaTypes;
+import dev.larder.protocol.Messages;
 import dev.larder.protocol.WriteAnswer;
 import dev.larder.server.engine.Engine;
+import dev.larder.server.engine.OnceKey;
 import dev.larder.server.engine.Write;
 import dev.larder.server.engine.Written;
 import dev.larder.server.stats.BatchReader;
@@ -18,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/batch}: merges into several documents, all of them or none. */
 final class BatchHandler implements Handler {
@@ -32,19 +36,26 @@ final class BatchHandler implements Handler {
   @Override
   public void handle(Exchange exchange) {
     Ack ack = exchange.head().ack();
-    exchange.read(body -> BatchReader.read(body, bounds), merges -> write(exchange, merges, ack));
+    exchange.read(
+        body -> new Asked(BatchReader.read(body, bounds), Once.of(exchange, body)),
+        asked -> write(exchange, asked.merges(), asked.once(), ack));
   }
 
-  private void write(Exchange exchange, Map<DocName, List<Entry>> merges, Ack ack) {
+  /** A body, as it was read. */
+  private record Asked(Map<DocName, List<Entry>> merges, @Nullable OnceKey once) {}
+
+  private void write(
+      Exchange exchange, Map<DocName, List<Entry>> merges, @Nullable OnceKey once, Ack ack) {
     merges.keySet().forEach(doc -> exchange.peer().checkName(doc.value()));
     exchange.about(merges.keySet().stream().map(DocName::value).collect(Collectors.joining(", ")));
     Map<DocName, Write> writes = new LinkedHashMap<>();
     merges.forEach((doc, entries) -> writes.put(doc, new Write.Merge(entries)));
-    exchange.answerWith(written(writes, ack), BatchHandler::answer);
+    exchange.answerWith(written(writes, once, ack), BatchHandler::answer);
   }
 
-  private CompletionStage<Map<DocName, Written>> written(Map<DocName, Write> writes, Ack ack) {
-    CompletionStage<Map<DocName, Written>> written = engine.write(writes);
+  private CompletionStage<Map<DocName, Written>> written(
+      Map<DocName, Write> writes, @Nullable OnceKey once, Ack ack) {
+    CompletionStage<Map<DocName, Written>> written = engine.write(writes, once);
     return ack == Ack.DURABLE ? written : written.thenCompose(this::published);
   }
 
@@ -59,6 +70,11 @@ final class BatchHandler implements Handler {
   private static Answer answer(Map<DocName, Written> written) {
     Map<String, WriteAnswer> answers = new LinkedHashMap<>();
     written.forEach((doc, one) -> answers.put(doc.value(), one.answer()));
-    return Answer.message(HttpResponseStatus.OK, new BatchAnswer(answers));
+    boolean replayed = written.values().stream().anyMatch(Written::replayed);
+    return new Answer.Full(
+        HttpResponseStatus.OK,
+        MediaTypes.JSON,
+        Messages.write(new BatchAnswer(answers)),
+        Once.marked(replayed, headers -> {}));
   }
 }

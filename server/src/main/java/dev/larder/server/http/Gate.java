@@ -89,7 +89,7 @@ final class Gate {
    * @param about what a path does not tell: of a lease, what it is for
    */
   void accepted(Peer peer, RequestHead head, String about) {
-    if (peer.kind() == Peer.Kind.TCP) {
+    if (peer.kind() != Peer.Kind.UNIX) {
       LOG.info("{}: {} {}{}", peer.name(), head.method(), head.shownPath(), about);
     } else {
       LOG.debug("{}: {} {}{}", peer.name(), head.method(), head.shownPath(), about);

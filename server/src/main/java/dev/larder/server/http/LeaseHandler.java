@@ -1,13 +1,17 @@
 package dev.larder.server.http;
 
 import dev.larder.protocol.FailRequest;
+import dev.larder.protocol.MediaTypes;
+import dev.larder.protocol.Messages;
 import dev.larder.protocol.Problem;
 import dev.larder.protocol.RefusedException;
 import dev.larder.protocol.WorkspaceId;
 import dev.larder.server.access.Peer;
 import dev.larder.server.engine.Engine;
+import dev.larder.server.engine.OnceKey;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +29,15 @@ final class LeaseHandler {
   void commit(Exchange exchange) {
     String token = exchange.segment(2);
     boolean sees = exchange.peer().sharesFiles();
+    OnceKey once = Once.of(exchange, NOTHING);
     exchange.answerWith(
-        itsOwn(exchange, engine, token).thenCompose(own -> engine.commit(token)),
+        itsOwn(exchange, engine, token, once).thenCompose(own -> engine.commit(token, once)),
         committed ->
-            Answer.message(HttpResponseStatus.OK, sees ? committed : committed.withoutPaths()));
+            new Answer.Full(
+                HttpResponseStatus.OK,
+                MediaTypes.JSON,
+                Messages.write((sees ? committed : committed.withoutPaths()).answer()),
+                Once.marked(committed.replayed(), headers -> {})));
   }
 
   void fail(Exchange exchange) {
@@ -37,10 +46,40 @@ final class LeaseHandler {
     int exitCode =
         failure.exitCode() == null ? Problem.BuildFailed.NO_EXIT_CODE : failure.exitCode();
     long retryAfterMs = retryAfterS(failure) * 1000L;
+    OnceKey once = Once.of(exchange, exchange.bytes());
     exchange.answerWith(
-        itsOwn(exchange, engine, token)
-            .thenCompose(own -> engine.fail(token, reason(failure), exitCode, retryAfterMs)),
-        done -> new Answer.Full(HttpResponseStatus.NO_CONTENT, null, NOTHING, headers -> {}));
+        itsOwn(exchange, engine, token, once)
+            .thenCompose(own -> engine.fail(token, reason(failure), exitCode, retryAfterMs, once)),
+        replayed ->
+            new Answer.Full(
+                HttpResponseStatus.NO_CONTENT,
+                null,
+                NOTHING,
+                Once.marked(replayed, headers -> {})));
+  }
+
+  /**
+   * The same for a request that ends the lease, and may be a repeat: the lease is gone then, and
+   * its token, which nobody guesses, was held to the prefix when it was there.
+   */
+  private static CompletionStage<@Nullable WorkspaceId> itsOwn(
+      Exchange exchange, Engine engine, String token, @Nullable OnceKey once) {
+    CompletionStage<@Nullable WorkspaceId> own = itsOwn(exchange, engine, token);
+    return once == null
+        ? own
+        : own.exceptionally(
+            failure -> {
+              if (isLost(failure)) {
+                return null;
+              }
+              throw new CompletionException(failure);
+            });
+  }
+
+  private static boolean isLost(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof RefusedException refused
+        && refused.problem() instanceof Problem.LeaseLost;
   }
 
   /**

@@ -11,8 +11,10 @@ import dev.larder.protocol.RefusedException;
 import dev.larder.server.engine.DocumentView.Want;
 import dev.larder.server.engine.Engine;
 import dev.larder.server.engine.FoundFile;
+import dev.larder.server.engine.OnceKey;
 import dev.larder.server.engine.Precondition;
 import dev.larder.server.engine.Write;
+import dev.larder.server.engine.Written;
 import dev.larder.server.publish.FileMode;
 import dev.larder.server.stats.Entry;
 import dev.larder.server.stats.Layout;
@@ -24,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -60,23 +63,58 @@ final class SettingsHandler {
     DocName doc = DocName.parse(exchange.segment(2));
     Precondition precondition = Preconditions.ofWrite(exchange.head().headers());
     Ack ack = exchange.head().ack();
+    OnceKey once = Once.of(exchange, exchange.bytes());
     DocumentSettings settings = MessageBody.read(exchange, DocumentSettings.class);
     Path target = check(settings);
     if (exchange.peer().owner()) {
       exchange.work(
-          () -> target == null ? List.<Entry>of() : found(target),
-          found ->
-              WriteHandler.write(
-                  engine, exchange, doc, new Write.Configure(settings, found), precondition, ack));
+          () -> finding(target, once),
+          finding ->
+              exchange.answerWith(
+                  WriteHandler.acknowledged(
+                      engine,
+                      doc,
+                      finding
+                          .before()
+                          .<CompletionStage<Written>>map(CompletableFuture::completedStage)
+                          .orElseGet(
+                              () ->
+                                  engine.write(
+                                      doc,
+                                      new Write.Configure(settings, finding.found()),
+                                      precondition,
+                                      once)),
+                      ack),
+                  WriteHandler::answer));
       return;
     }
-    exchange.answerWith(
-        here(doc)
+    CompletionStage<Written> written =
+        engine
+            .written(once)
             .thenCompose(
-                here ->
-                    WriteHandler.written(
-                        engine, doc, withPlace(settings, here), precondition, ack)),
-        WriteHandler::answer);
+                before ->
+                    before
+                        .<CompletionStage<Written>>map(CompletableFuture::completedStage)
+                        .orElseGet(
+                            () ->
+                                here(doc)
+                                    .thenCompose(
+                                        here ->
+                                            engine.write(
+                                                doc,
+                                                withPlace(settings, here),
+                                                precondition,
+                                                once))));
+    exchange.answerWith(WriteHandler.acknowledged(engine, doc, written, ack), WriteHandler::answer);
+  }
+
+  /** What was found before the engine is asked: of a repeat its first answer, else the file. */
+  private record Finding(Optional<Written> before, List<Entry> found) {}
+
+  /** The file may be one now that could not be taken in; it is not looked at for a repeat. */
+  private Finding finding(@Nullable Path target, @Nullable OnceKey once) throws IOException {
+    Optional<Written> before = engine.written(once).join(); // a worker, which may wait a moment
+    return new Finding(before, target == null || before.isPresent() ? List.of() : found(target));
   }
 
   /** Where the document is published now; null for nowhere else, or if there is none. */

@@ -7,6 +7,7 @@ import dev.larder.protocol.MediaTypes;
 import dev.larder.protocol.Messages;
 import dev.larder.protocol.RefusedException;
 import dev.larder.server.engine.Engine;
+import dev.larder.server.engine.OnceKey;
 import dev.larder.server.engine.Precondition;
 import dev.larder.server.engine.Write;
 import dev.larder.server.engine.Written;
@@ -18,12 +19,16 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes of a document's entries: {@code POST …/merge}, {@code PATCH}, {@code PUT} and {@code
- * DELETE}. They differ in what becomes of the body; all take {@code ?ack=} and the preconditions.
+ * DELETE}. They differ in what becomes of the body; all take {@code ?ack=}, the preconditions, and
+ * an Idempotency-Key.
  */
 final class WriteHandler implements Handler {
+  private static final byte[] NO_BODY = {};
+
   private final Engine engine;
   private final JsonBounds bounds;
   private final Function<List<Entry>, Write> toWrite;
@@ -43,9 +48,20 @@ final class WriteHandler implements Handler {
     Precondition precondition = Preconditions.ofWrite(exchange.head().headers());
     Ack ack = exchange.head().ack();
     exchange.read(
-        body -> EntryReader.read(body, 0, body.length, bounds),
-        entries -> write(engine, exchange, doc, toWrite.apply(entries), precondition, ack));
+        body -> new Asked(EntryReader.read(body, 0, body.length, bounds), Once.of(exchange, body)),
+        asked ->
+            write(
+                engine,
+                exchange,
+                doc,
+                toWrite.apply(asked.entries()),
+                precondition,
+                asked.once(),
+                ack));
   }
+
+  /** A body, as it was read. */
+  private record Asked(List<Entry> entries, @Nullable OnceKey once) {}
 
   /** {@code DELETE}: a write without a body. */
   static Handler delete(Engine engine) {
@@ -56,6 +72,7 @@ final class WriteHandler implements Handler {
             DocName.parse(exchange.segment(2)),
             new Write.Delete(),
             Preconditions.ofWrite(exchange.head().headers()),
+            Once.of(exchange, NO_BODY),
             exchange.head().ack());
   }
 
@@ -66,14 +83,16 @@ final class WriteHandler implements Handler {
       DocName doc,
       Write write,
       Precondition precondition,
+      @Nullable OnceKey once,
       Ack ack) {
-    exchange.answerWith(written(engine, doc, write, precondition, ack), WriteHandler::answer);
+    exchange.answerWith(
+        acknowledged(engine, doc, engine.write(doc, write, precondition, once), ack),
+        WriteHandler::answer);
   }
 
-  /** Hands a write to the engine; done when it is acknowledged as the client wanted it. */
-  static CompletionStage<Written> written(
-      Engine engine, DocName doc, Write write, Precondition precondition, Ack ack) {
-    CompletionStage<Written> written = engine.write(doc, write, precondition);
+  /** Done when a write that the engine has is acknowledged as the client wanted it. */
+  static CompletionStage<Written> acknowledged(
+      Engine engine, DocName doc, CompletionStage<Written> written, Ack ack) {
     return ack == Ack.DURABLE ? written : written.thenCompose(done -> published(engine, doc, done));
   }
 
@@ -94,6 +113,6 @@ final class WriteHandler implements Handler {
         written.created() ? HttpResponseStatus.CREATED : HttpResponseStatus.OK,
         MediaTypes.JSON,
         Messages.write(written.answer()),
-        DocumentHandler.etag(written.version()));
+        Once.marked(written.replayed(), DocumentHandler.etag(written.version())));
   }
 }

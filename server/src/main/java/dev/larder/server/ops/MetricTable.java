@@ -62,6 +62,12 @@ final class MetricTable {
         "Writes of documents that shared one force of the journal.",
         sources.observations().batchWrites,
         1);
+    to.counter(
+        "larder_idempotent_replays_total",
+        "Requests that an earlier one with the same Idempotency-Key had done.",
+        sources.engine().tally()::replays);
+    to.gaugeOfState(
+        "larder_idempotency_keys", "Idempotency-Keys that are remembered.", EngineState::keys);
     to.gaugeOfState("larder_documents", "Stats documents.", EngineState::documents);
     to.gaugeOfState("larder_entries", "Entries of all documents together.", EngineState::entries);
     to.gaugeOfState(
