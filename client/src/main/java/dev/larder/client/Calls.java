@@ -24,7 +24,10 @@ import javax.net.ssl.SSLException;
  * {@link LarderException}. Any thread may call it.
  */
 final class Calls implements Closeable {
-  /** So many broken connections in a row, and the daemon is given up. */
+  /**
+   * So many broken connections in a row, and the daemon is given up; that of a request which is
+   * done once, only if nothing of it could be sent.
+   */
   private static final int MAX_LOSSES = 5;
 
   private static final long FIRST_PAUSE_MS = 5;
@@ -140,6 +143,7 @@ final class Calls implements Closeable {
 
   private <T> T repeat(Request request, Deadline deadline, Attempt<T> attempt) throws IOException {
     var backoff = new Backoff(FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
+    IOException lost = null;
     for (int losses = 0; ; ) {
       try {
         return attempt.make();
@@ -149,13 +153,24 @@ final class Calls implements Closeable {
         }
         deadline.pauseMs(e.retryAfterMs());
       } catch (IOException e) {
-        boolean safe = e instanceof NotSentException || request.repeatable();
-        if (!safe || !isLoss(e) || ++losses == MAX_LOSSES) {
+        boolean passes = isLoss(e) || (lost != null && request.isOnce() && isAbsence(e));
+        boolean unsent = e instanceof NotSentException;
+        losses += request.isOnce() && !unsent ? 0 : 1;
+        if (!passes || !(unsent || request.repeatable()) || losses == MAX_LOSSES) {
+          if (lost != null) {
+            e.addSuppressed(lost);
+          }
           throw e;
         }
+        lost = e;
         backoff.pause(deadline);
       }
     }
+  }
+
+  /** Whether there is no daemon: after one that broke off, perhaps no longer than it restarts. */
+  private static boolean isAbsence(IOException e) {
+    return e instanceof NoDaemonException absence && absence.isAbsent();
   }
 
   /** Whether it is a connection that broke, so that another one may fare better. */

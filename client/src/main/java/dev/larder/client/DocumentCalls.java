@@ -5,9 +5,12 @@ import dev.larder.client.http.Response;
 import dev.larder.protocol.Ack;
 import dev.larder.protocol.DocName;
 import dev.larder.protocol.DocumentSettings;
+import dev.larder.protocol.IdempotencyKey;
 import dev.larder.protocol.MediaTypes;
 import dev.larder.protocol.Messages;
 import dev.larder.protocol.Paths;
+import dev.larder.protocol.ProblemDetails;
+import dev.larder.protocol.RefusedException;
 import dev.larder.protocol.WriteAnswer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,23 +33,24 @@ final class DocumentCalls {
     this.doc = doc;
   }
 
-  WriteAnswer merge(byte[] entries, Ack ack) {
-    Request request = Request.change("POST", Paths.merge(doc) + query(ack));
+  WriteAnswer merge(byte[] entries, WriteOptions options) {
+    Request request = write("POST", Paths.merge(doc), options);
     return calls.message(request.withBody(MediaTypes.JSON, entries), WriteAnswer.class);
   }
 
   WriteAnswer patch(byte[] mergePatch, WriteOptions options) {
-    Request request = conditional("PATCH", options).withBody(MediaTypes.MERGE_PATCH, mergePatch);
+    Request request =
+        write("PATCH", Paths.document(doc), options).withBody(MediaTypes.MERGE_PATCH, mergePatch);
     return calls.message(request, WriteAnswer.class);
   }
 
   WriteAnswer put(byte[] json, WriteOptions options) {
-    Request request = conditional("PUT", options).withBody(MediaTypes.JSON, json);
+    Request request = write("PUT", Paths.document(doc), options).withBody(MediaTypes.JSON, json);
     return calls.message(request, WriteAnswer.class);
   }
 
   WriteAnswer delete(WriteOptions options) {
-    return calls.message(conditional("DELETE", options), WriteAnswer.class);
+    return calls.message(write("DELETE", Paths.document(doc), options), WriteAnswer.class);
   }
 
   StatsDocument get() {
@@ -76,20 +80,37 @@ final class DocumentCalls {
     return calls.message(Request.get(Paths.settings(doc)), DocumentSettings.class);
   }
 
-  WriteAnswer settings(DocumentSettings settings) {
+  WriteAnswer settings(DocumentSettings settings, WriteOptions options) {
     Request request =
-        Request.change("PUT", Paths.settings(doc))
+        write("PUT", Paths.settings(doc), options)
             .withBody(MediaTypes.JSON, Messages.write(settings));
     return calls.message(request, WriteAnswer.class);
   }
 
-  private Request conditional(String method, WriteOptions options) {
-    Request request = Request.change(method, Paths.document(doc) + query(options.ack()));
+  private static Request write(String method, String path, WriteOptions options) {
+    Request request = Request.once(method, path + query(options.ack()), key(options));
     Long ifVersion = options.ifVersion();
     if (ifVersion != null) {
       request = request.withHeader("If-Match", etag(ifVersion));
     }
     return options.ifAbsent() ? request.withHeader("If-None-Match", "*") : request;
+  }
+
+  /**
+   * The caller's key, or a new one.
+   *
+   * @throws LarderException.Refused if it is no key: the daemon would say so in the same words
+   */
+  static IdempotencyKey key(WriteOptions options) {
+    String key = options.idempotencyKey();
+    if (key == null) {
+      return RandomKey.make();
+    }
+    try {
+      return new IdempotencyKey(key);
+    } catch (RefusedException e) {
+      throw new LarderException.Refused(ProblemDetails.of(e.problem()));
+    }
   }
 
   private static String query(Ack ack) {

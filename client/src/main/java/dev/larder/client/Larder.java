@@ -34,9 +34,12 @@ import java.util.function.Supplier;
  * is on the package's page.
  *
  * <p>Every call may throw a {@link LarderException}; a name that is none, or a thing that is not
- * there, is a {@link LarderException.Refused}. A call is repeated by itself only where that can do
- * no harm: a read, a request of which no byte was sent, or one that the daemon put off without
- * changing anything. Bodies are UTF-8 JSON (RFC 8259).
+ * there, is a {@link LarderException.Refused}. A call is repeated by itself where that can do no
+ * harm: a read, a request of which no byte was sent, one that the daemon put off without changing
+ * anything, and each write of a document. Those carry an Idempotency-Key, by which the daemon does
+ * them once however often they come: so a daemon that is killed in the middle and started again is
+ * not noticed but for the wait, up to {@link ClientOptions#timeoutMs}. Bodies are UTF-8 JSON (RFC
+ * 8259).
  */
 public final class Larder implements AutoCloseable {
   private final ClientOptions options;
@@ -69,7 +72,12 @@ public final class Larder implements AutoCloseable {
    * @param entries a JSON object
    */
   public WriteAnswer merge(String doc, byte[] entries, Ack ack) {
-    return document(doc).merge(entries, ack);
+    return merge(doc, entries, WriteOptions.DEFAULTS.withAck(ack));
+  }
+
+  /** The same, on a condition, or with a key of the caller's. */
+  public WriteAnswer merge(String doc, byte[] entries, WriteOptions writeOptions) {
+    return document(doc).merge(entries, writeOptions);
   }
 
   /**
@@ -80,9 +88,25 @@ public final class Larder implements AutoCloseable {
    * @throws LarderException.Refused with the member {@code document}, if one of them is refused
    */
   public BatchAnswer mergeAll(Map<String, byte[]> merges, Ack ack) {
+    return mergeAll(merges, WriteOptions.DEFAULTS.withAck(ack));
+  }
+
+  /**
+   * The same with a key of the caller's. A batch knows no conditions.
+   *
+   * @throws IllegalArgumentException if the options have one
+   */
+  public BatchAnswer mergeAll(Map<String, byte[]> merges, WriteOptions writeOptions) {
+    if (writeOptions.ifVersion() != null || writeOptions.ifAbsent()) {
+      throw new IllegalArgumentException("A batch is done on no condition");
+    }
     Map<DocName, byte[]> checked = new LinkedHashMap<>();
     merges.forEach((doc, entries) -> checked.put(checked(() -> DocName.parse(doc)), entries));
-    Request request = Request.change("POST", Paths.BATCH + "?ack=" + ack.word());
+    Request request =
+        Request.once(
+            "POST",
+            Paths.BATCH + "?ack=" + writeOptions.ack().word(),
+            DocumentCalls.key(writeOptions));
     return calls.message(
         request.withBody(MediaTypes.JSON, BatchBody.of(checked)), BatchAnswer.class);
   }
@@ -148,7 +172,12 @@ public final class Larder implements AutoCloseable {
 
   /** Sets how a document is published; it is made if it is missing. */
   public WriteAnswer settings(String doc, DocumentSettings settings) {
-    return document(doc).settings(settings);
+    return settings(doc, settings, WriteOptions.DEFAULTS);
+  }
+
+  /** The same, on a condition, or with a key of the caller's. */
+  public WriteAnswer settings(String doc, DocumentSettings settings, WriteOptions writeOptions) {
+    return document(doc).settings(settings, writeOptions);
   }
 
   /** The workspaces. */

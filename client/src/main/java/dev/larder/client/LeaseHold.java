@@ -7,6 +7,7 @@ import dev.larder.protocol.BuildEvent;
 import dev.larder.protocol.BuildRequest;
 import dev.larder.protocol.CommitAnswer;
 import dev.larder.protocol.FailRequest;
+import dev.larder.protocol.IdempotencyKey;
 import dev.larder.protocol.MediaTypes;
 import dev.larder.protocol.Messages;
 import dev.larder.protocol.Paths;
@@ -145,20 +146,19 @@ final class LeaseHold {
 
   /** Returns null if the lease was lost. */
   private @Nullable CommitAnswer commit(StagedContent content) {
-    Request request = Request.change("POST", Paths.commit(granted.token()));
+    // Not repeated by itself: with its stream back, the lease keeps the result from eviction.
+    Request request =
+        Request.change("POST", Paths.commit(granted.token()))
+            .withHeader(IdempotencyKey.HEADER, RandomKey.make().header());
     var backoff = new Backoff(FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
     for (int tries = 1; ; tries++) {
       int resumes = watch.awaitHeld();
       if (resumes == LeaseWatch.LOST) {
-        return null;
+        return tries == 1 ? null : committedBefore(request);
       }
       try {
-        long answerMs = Math.max(COMMIT_MS, client.timeoutMs());
-        content.handOver(calls, granted.token(), answerMs);
-        return calls.call(
-            request,
-            answerMs,
-            response -> calls.message(response.body().readAllBytes(), CommitAnswer.class));
+        content.handOver(calls, granted.token(), answerMs());
+        return send(request);
       } catch (LarderException.Refused e) {
         if (!e.is(ProblemKind.LEASE_LOST)) {
           tellFailure(e);
@@ -178,6 +178,26 @@ final class LeaseHold {
     }
   }
 
+  /** The lease is gone, perhaps because the daemon committed it and could not say so any more. */
+  private @Nullable CommitAnswer committedBefore(Request request) {
+    try {
+      return send(request.asRepeatable());
+    } catch (LarderException.Refused e) {
+      return null;
+    }
+  }
+
+  private CommitAnswer send(Request request) {
+    return calls.call(
+        request,
+        answerMs(),
+        response -> calls.message(response.body().readAllBytes(), CommitAnswer.class));
+  }
+
+  private long answerMs() {
+    return Math.max(COMMIT_MS, client.timeoutMs());
+  }
+
   private void pause(Backoff backoff) {
     try {
       backoff.pause(Deadline.NEVER);
@@ -192,7 +212,7 @@ final class LeaseHold {
     Integer exitCode = failure instanceof BuildExitException exit ? exit.exitCode() : null;
     var told = new FailRequest(message == null ? failure.toString() : message, exitCode, null);
     Request request =
-        Request.change("POST", Paths.fail(granted.token()))
+        Request.once("POST", Paths.fail(granted.token()), RandomKey.make())
             .withBody(MediaTypes.JSON, Messages.write(told));
     // An interrupt is often why it failed; it must not keep the others from being told.
     boolean interrupted = Thread.interrupted();

@@ -28,7 +28,8 @@
  * <p>What holds here:
  *
  * <ul>
- *   <li>A write is never sent twice unless the first one cannot have been done.
+ *   <li>A write is never sent twice unless the first one cannot have been done, or it bears the key
+ *       by which the daemon does it once. Each write of a document, commit and fail has one.
  *   <li>An answer without {@code Larder-Protocol: 1} is not read further.
  *   <li>A lease is an open build stream. Nothing is renewed; when the stream breaks, {@code
  *       LeaseWatch} resumes it with the lease's token within the daemon's grace.

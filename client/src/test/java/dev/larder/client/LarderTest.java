@@ -15,6 +15,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LarderTest extends PeerTest {
   private static final byte[] ENTRIES = "{\"a\": 1}".getBytes(UTF_8);
   private static final String WRITTEN = "{\"version\":7,\"entries\":2,\"bytes\":30}";
+
+  private static final Pattern KEY = Pattern.compile("\r\nIdempotency-Key: \"[0-9a-f]{32}\"\r\n");
 
   /** Of a daemon whose process cannot be seen from here. */
   private static final String STATUS =
@@ -175,7 +180,7 @@ class LarderTest extends PeerTest {
         .containsExactly(
             "GET /v1/stats HTTP/1.1",
             "GET /v1/stats/d/settings HTTP/1.1",
-            "PUT /v1/stats/d/settings HTTP/1.1",
+            "PUT /v1/stats/d/settings?ack=durable HTTP/1.1",
             "GET /v1/workspaces HTTP/1.1",
             "GET /v1/workspaces/w HTTP/1.1",
             "GET /v1/workspaces/w/k HTTP/1.1",
@@ -260,11 +265,67 @@ class LarderTest extends PeerTest {
   }
 
   @Test
-  void writeWhoseAnswerIsLostIsNotSentAgain() {
-    peer.then(ScriptedPeer.Line::hear).then(answering(200, "", WRITTEN));
-    assertThatThrownBy(() -> larder.merge("d", ENTRIES))
-        .isInstanceOf(LarderException.ConnectionLost.class);
-    assertThat(peer.heard()).hasSize(1);
+  void writeWhoseAnswerIsLostIsSentAgainWithItsKeyUntilItIsAnswered() {
+    for (int loss = 0; loss < 8; loss++) {
+      peer.then(ScriptedPeer.Line::hear);
+    }
+    peer.then(answering(200, "", WRITTEN));
+    assertThat(larder.merge("d", ENTRIES).version()).isEqualTo(7);
+    assertThat(peer.heard()).hasSize(9);
+    assertThat(Set.copyOf(peer.heard())).hasSize(1);
+    assertThat(peer.heard().get(0)).containsPattern(KEY);
+  }
+
+  @Test
+  void writesHaveKeysOfTheirOwnOrTheCallers() {
+    WriteOptions options = WriteOptions.DEFAULTS;
+    WriteOptions own = options.withIdempotencyKey("a\"b");
+    DocumentSettings settings = DocumentSettings.DEFAULTS;
+    peer.then(
+        line -> {
+          for (int i = 0; i < 8; i++) {
+            line.hear();
+            line.answer(200, "", WRITTEN);
+          }
+        });
+    larder.merge("d", ENTRIES);
+    larder.merge("d", ENTRIES);
+    larder.patch("d", ENTRIES, options);
+    larder.put("d", ENTRIES, options);
+    larder.delete("d", options);
+    larder.settings("d", settings);
+    assertThat(peer.heard().stream().map(LarderTest::keyOf)).doesNotHaveDuplicates();
+    larder.merge("d", ENTRIES, own);
+    larder.settings("d", settings, own);
+    assertThat(peer.heard().subList(6, 8))
+        .allMatch(request -> request.contains("Idempotency-Key: \"a\\\"b\"\r\n"));
+  }
+
+  private static String keyOf(String request) {
+    Matcher key = KEY.matcher(request);
+    assertThat(key.find()).as(request).isTrue();
+    return key.group();
+  }
+
+  @Test
+  void keyThatIsNoneIsRefusedWithoutAskingTheDaemon() {
+    WriteOptions options = WriteOptions.DEFAULTS.withIdempotencyKey("a b");
+    var refused =
+        catchThrowableOfType(
+            LarderException.Refused.class, () -> larder.merge("d", ENTRIES, options));
+    assertThat(refused.is(ProblemKind.BAD_REQUEST)).isTrue();
+    assertThat(peer.heard()).isEmpty();
+  }
+
+  @Test
+  void writeIsGivenUpAtItsTimeoutAndTheLastLossIsTold() {
+    try (Larder hasty = Larder.open(options().withTimeoutMs(300))) {
+      for (int loss = 0; loss < 100; loss++) {
+        peer.then(ScriptedPeer.Line::hear);
+      }
+      assertThatThrownBy(() -> hasty.merge("d", ENTRIES))
+          .isInstanceOfAny(LarderException.TimedOut.class, LarderException.ConnectionLost.class);
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.larder.client.command;
 
 import dev.larder.client.Larder;
+import dev.larder.client.WriteOptions;
 import dev.larder.protocol.BatchAnswer;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -37,6 +38,7 @@ final class BatchCommand implements Callable<Integer> {
   private List<String> merges = List.of();
 
   @Mixin private final AckOption ack = new AckOption();
+  @Mixin private final OnceOption once = new OnceOption();
 
   BatchCommand(LarderCommand larder) {
     this.larder = larder;
@@ -44,9 +46,10 @@ final class BatchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    WriteOptions options = WriteOptions.DEFAULTS.withAck(ack.ack()).withIdempotencyKey(once.key());
     Map<String, byte[]> bodies = read(files());
     try (Larder client = larder.open()) {
-      BatchAnswer answer = client.mergeAll(bodies, ack.ack());
+      BatchAnswer answer = client.mergeAll(bodies, options);
       if (larder.output().asJson()) {
         larder.output().json(answer);
       }

@@ -20,6 +20,6 @@ final class ConditionOptions {
     if (ifAbsent && ifVersion != null) {
       throw new UsageException("--if-version and --if-absent exclude each other");
     }
-    return new WriteOptions(ack, ifVersion, ifAbsent);
+    return new WriteOptions(ack, ifVersion, ifAbsent, null);
   }
 }

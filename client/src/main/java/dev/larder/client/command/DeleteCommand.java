@@ -29,6 +29,7 @@ final class DeleteCommand implements Callable<Integer> {
   private @Nullable Long ifVersion;
 
   @Mixin private final AckOption ack = new AckOption();
+  @Mixin private final OnceOption once = new OnceOption();
 
   DeleteCommand(LarderCommand larder) {
     this.larder = larder;
@@ -36,7 +37,7 @@ final class DeleteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    WriteOptions options = new WriteOptions(ack.ack(), ifVersion, false);
+    WriteOptions options = new WriteOptions(ack.ack(), ifVersion, false, once.key());
     try (Larder client = larder.open()) {
       return larder.output().written(client.delete(doc, options));
     }

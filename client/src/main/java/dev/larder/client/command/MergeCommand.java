@@ -1,6 +1,7 @@
 package dev.larder.client.command;
 
 import dev.larder.client.Larder;
+import dev.larder.client.WriteOptions;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "  larder merge timings results.json",
+      "  larder merge timings --idempotency-key \"$CI_JOB_ID\" results.json",
       "  echo '{\"a.py\": 1.5}' | larder merge timings",
       "  larder merge timings --ack published results.json"
     })
@@ -35,6 +37,7 @@ final class MergeCommand implements Callable<Integer> {
   private @Nullable String file;
 
   @Mixin private final AckOption ack = new AckOption();
+  @Mixin private final OnceOption once = new OnceOption();
 
   MergeCommand(LarderCommand larder) {
     this.larder = larder;
@@ -48,9 +51,10 @@ final class MergeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    WriteOptions options = WriteOptions.DEFAULTS.withAck(ack.ack()).withIdempotencyKey(once.key());
     byte[] entries = Body.read(file, larder.shell());
     try (Larder client = larder.open()) {
-      return larder.output().written(client.merge(doc, entries, ack.ack()));
+      return larder.output().written(client.merge(doc, entries, options));
     }
   }
 }

@@ -35,6 +35,7 @@ final class PatchCommand implements Callable<Integer> {
   private @Nullable String file;
 
   @Mixin private final AckOption ack = new AckOption();
+  @Mixin private final OnceOption once = new OnceOption();
   @Mixin private final ConditionOptions condition = new ConditionOptions();
 
   PatchCommand(LarderCommand larder) {
@@ -43,7 +44,7 @@ final class PatchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    WriteOptions options = condition.with(ack.ack());
+    WriteOptions options = condition.with(ack.ack()).withIdempotencyKey(once.key());
     byte[] patch = Body.read(file, larder.shell());
     try (Larder client = larder.open()) {
       return larder.output().written(client.patch(doc, patch, options));

@@ -36,6 +36,7 @@ final class PutCommand implements Callable<Integer> {
   private @Nullable String file;
 
   @Mixin private final AckOption ack = new AckOption();
+  @Mixin private final OnceOption once = new OnceOption();
   @Mixin private final ConditionOptions condition = new ConditionOptions();
 
   PutCommand(LarderCommand larder) {
@@ -44,7 +45,7 @@ final class PutCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    WriteOptions options = condition.with(ack.ack());
+    WriteOptions options = condition.with(ack.ack()).withIdempotencyKey(once.key());
     byte[] json = Body.read(file, larder.shell());
     try (Larder client = larder.open()) {
       return larder.output().written(client.put(doc, json, options));

@@ -1,12 +1,14 @@
 package dev.larder.client.command;
 
 import dev.larder.client.Larder;
+import dev.larder.client.WriteOptions;
 import dev.larder.protocol.DocumentSettings;
 import dev.larder.protocol.Messages;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code larder settings}. */
@@ -42,6 +44,8 @@ final class SettingsCommand implements Callable<Integer> {
       description = "The new settings; - for standard input.")
   private @Nullable String file;
 
+  @Mixin private final OnceOption once = new OnceOption();
+
   SettingsCommand(LarderCommand larder) {
     this.larder = larder;
   }
@@ -58,7 +62,8 @@ final class SettingsCommand implements Callable<Integer> {
     DocumentSettings settings =
         Messages.readRequest(Body.read(file, larder.shell()), DocumentSettings.class);
     try (Larder client = larder.open()) {
-      return output.written(client.settings(doc, settings));
+      WriteOptions options = WriteOptions.DEFAULTS.withIdempotencyKey(once.key());
+      return output.written(client.settings(doc, settings, options));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.larder.client.http;
 
+import dev.larder.protocol.IdempotencyKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
@@ -52,6 +53,16 @@ public record Request(
   /** A request that changes something, hence not repeatable. */
   public static Request change(String method, String target) {
     return new Request(method, target, Map.of(), null, null, false);
+  }
+
+  /** A request that changes something, and does so once however often it is sent. */
+  public static Request once(String method, String target, IdempotencyKey key) {
+    return change(method, target).withHeader(IdempotencyKey.HEADER, key.header()).asRepeatable();
+  }
+
+  /** Whether it is repeatable because it has a key. */
+  public boolean isOnce() {
+    return repeatable && headers.containsKey(IdempotencyKey.HEADER);
   }
 
   /** With one header more. */

@@ -98,6 +98,21 @@ class DocumentCommandsTest {
   }
 
   @Test
+  void aWriteTakesAKeyByWhichItIsDoneOnce() {
+    for (String command : new String[] {"merge", "put", "patch", "delete"}) {
+      answer(200, "", WRITTEN);
+      var shell = TestShell.withInput("{}");
+      assertThat(run(shell, command, "doc", "--idempotency-key", "job-7")).isZero();
+    }
+    assertThat(peer.heard())
+        .hasSize(4)
+        .allMatch(request -> request.contains("Idempotency-Key: \"job-7\"\r\n"));
+    var shell = TestShell.withInput("{}");
+    assertThat(run(shell, "merge", "doc", "--idempotency-key", "job 7")).isEqualTo(1);
+    assertThat(shell.err()).contains("Idempotency-Key");
+  }
+
+  @Test
   void batchSendsFilesAndStandardInputAsOneRequest() throws Exception {
     String answer = "{\"documents\":{\"t\":" + WRITTEN + ",\"f\":" + WRITTEN + "}}";
     answer(200, "", answer);

@@ -41,7 +41,7 @@ final class BuildDesk { // engine thread only, but for the store's work
   private final ResultStore store;
   private final Executor storeWorkers;
   private final Batch batch;
-  private final Repeats repeats;
+  private final LeaseEnds ends;
   private final Consumer<Runnable> toEngine;
   private final Clock clock;
   private final Tally tally;
@@ -51,7 +51,6 @@ final class BuildDesk { // engine thread only, but for the store's work
 
   private final Map<Long, Open> streams = new HashMap<>();
   private final Map<BuildStream, Long> waiterIds = new HashMap<>();
-  private final LeaseEnds ends;
   private long lastWaiterId;
 
   BuildDesk(
@@ -60,7 +59,7 @@ final class BuildDesk { // engine thread only, but for the store's work
       ResultStore store,
       Executor storeWorkers,
       Batch batch,
-      Repeats repeats,
+      LeaseEnds ends,
       Consumer<Runnable> toEngine,
       Clock clock,
       Tally tally) {
@@ -69,11 +68,10 @@ final class BuildDesk { // engine thread only, but for the store's work
     this.store = store;
     this.storeWorkers = storeWorkers;
     this.batch = batch;
-    this.repeats = repeats;
+    this.ends = ends;
     this.toEngine = toEngine;
     this.clock = clock;
     this.tally = tally;
-    this.ends = new LeaseEnds(repeats);
   }
 
   /** The leases of the daemon's last run: those that did not commit wait for their builders. */

@@ -126,7 +126,7 @@ public final class Engine implements Source {
             DiskResultStore.open(root, options.audience()),
             storeWorkers,
             batch,
-            repeats,
+            new LeaseEnds(repeats),
             this::enqueue,
             clock,
             tally);

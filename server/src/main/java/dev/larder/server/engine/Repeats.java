@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * Does within the engine's batches what {@link Keys} remembers: once each, and the answer again.
  */
 final class Repeats { // engine thread only
-  private static final Runnable NOTHING = () -> {};
-
   private final Keys keys;
   private final Ledger ledger;
   private final Batch batch;
@@ -89,7 +87,7 @@ final class Repeats { // engine thread only
         memories.add(memory);
         batch.alsoUndo(keys.remember(memory));
         // What is not durable for want of space is true all the same, as long as this daemon lives.
-        batch.owe(NOTHING, () -> keys.recover(memory));
+        batch.owe(() -> {}, () -> keys.recover(memory));
       }
     }
     return memories;

@@ -19,6 +19,10 @@
  * in reverse order and its writes are refused with 507. If a write or force fails in any other way,
  * or a bug shows, the process ends: the state on disk is right, that in memory may not be.
  *
+ * <p>A request with an Idempotency-Key is done once: what {@code Keys} remembers of it is in the
+ * ledger's record of its change, and is undone with it. A repeat is answered in its place in the
+ * batch, since the first one may be in it too.
+ *
  * <p>What lies below is reached through three small interfaces, so that a cluster can stand in for
  * local files: {@link dev.larder.server.engine.Ledger}, {@link dev.larder.server.engine.LeaseTable}
  * and {@link dev.larder.server.workspaces.ResultStore}.

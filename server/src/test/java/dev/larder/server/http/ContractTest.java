@@ -1,5 +1,6 @@
 package dev.larder.server.http;
 
+import static dev.larder.server.http.ExactlyOnceTest.keyed;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -169,7 +170,10 @@ class ContractTest {
     expect("DELETE " + DOC, 400, Call.delete("/v1/stats/.a"));
     expect("DELETE " + DOC, 404, Call.delete("/v1/stats/missing"));
     expect("DELETE " + DOC, 412, Call.delete("/v1/stats/a").with("If-Match: \"9\""));
-    expect("DELETE " + DOC, 200, Call.delete("/v1/stats/a"));
+    Call once = keyed(Call.delete("/v1/stats/a"), "once");
+    expect("DELETE " + DOC, 200, once);
+    expect("DELETE " + DOC, 200, once);
+    expect("DELETE " + DOC, 422, once.with("If-Match: *"));
   }
 
   private void writes() throws IOException {
@@ -293,6 +297,7 @@ class ContractTest {
     String fail = "POST /v1/leases/{token}/fail";
     expect(commit, 409, Call.post("/v1/leases/none/commit"));
     expect(fail, 409, Call.post("/v1/leases/none/fail"));
+    expect(commit, 400, keyed(Call.post("/v1/leases/none/commit"), "\""));
     try (Building building = Building.begin(DAEMON, "l/good")) {
       contract.checkLine("POST " + KEY + "/build", building.grant());
       expect(commit, 422, building.commit());
