@@ -19,6 +19,12 @@ public final class Paths {
   /** The header that gives the permission bits of a result that is a file, in octal. */
   public static final String MODE_HEADER = "Larder-Mode";
 
+  /**
+   * The header by which a build request says within which build it is made: the token of that
+   * build's lease.
+   */
+  public static final String LEASE_HEADER = "Larder-Lease";
+
   public static final String STATS = "/v1/stats";
   public static final String WORKSPACES = "/v1/workspaces";
   public static final String LEASES = "/v1/leases";
@@ -47,12 +53,21 @@ public final class Paths {
     return WORKSPACES + "/" + name.value();
   }
 
+  public static String settings(WorkspaceName name) {
+    return workspace(name) + "/settings";
+  }
+
   public static String result(WorkspaceId id) {
     return workspace(id.name()) + "/" + id.key().value();
   }
 
   public static String build(WorkspaceId id) {
     return result(id) + "/build";
+  }
+
+  /** The lease of a key, to be taken away by hand. */
+  public static String lease(WorkspaceId id) {
+    return result(id) + "/lease";
   }
 
   /** Where the bytes of a result are taken from by who cannot see its path. */
@@ -67,6 +82,11 @@ public final class Paths {
 
   public static String commit(String token) {
     return LEASES + "/" + token + "/commit";
+  }
+
+  /** Where a builder tells how far it is. */
+  public static String progress(String token) {
+    return LEASES + "/" + token + "/progress";
   }
 
   public static String fail(String token) {

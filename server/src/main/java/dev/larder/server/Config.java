@@ -168,6 +168,15 @@ final class Config {
               + " ${DEFAULT-VALUE}).")
   private Duration leaseGrace = Duration.ZERO;
 
+  @Option(
+      names = "--max-builds",
+      paramLabel = "N",
+      defaultValue = "${env:LARDER_MAX_BUILDS:-0}",
+      description =
+          "Most builds at once, of all workspaces; 0 for no bound (LARDER_MAX_BUILDS;"
+              + " ${DEFAULT-VALUE}).")
+  private int maxBuilds;
+
   @Mixin private final AccessOptions access = new AccessOptions();
 
   /** Who may connect, and where. */
@@ -188,6 +197,9 @@ final class Config {
     }
     if (maxEntries < 1 || maxDocuments < 1 || maxConnections < 1 || maxWaiters < 1) {
       return "--max-entries, --max-documents, --max-connections and --max-waiters are at least 1";
+    }
+    if (maxBuilds < 0) {
+      return "--max-builds is " + maxBuilds + "; give 0 for no bound, or 1 or more";
     }
     String accessFault = access.fault();
     return accessFault == null ? log.fault() : accessFault;
@@ -246,7 +258,11 @@ final class Config {
             usual.retryMaxMs(),
             shared ? GROUP_READS : null,
             observer),
-        new LeaseBounds(maxWaiters, leaseGrace.toMillis(), LeaseBounds.FAILURES),
+        new LeaseBounds(
+            maxWaiters,
+            leaseGrace.toMillis(),
+            LeaseBounds.FAILURES,
+            maxBuilds == 0 ? LeaseBounds.UNBOUNDED : maxBuilds),
         shared ? Audience.GROUP : Audience.OWNER,
         observer);
   }

@@ -1,15 +1,20 @@
 package dev.larder.server.engine;
 
 import dev.larder.protocol.BuildEvent;
+import dev.larder.protocol.BuildProgress;
 import dev.larder.protocol.BuildRequest;
 import dev.larder.protocol.Builder;
 import dev.larder.protocol.CommitAnswer;
-import dev.larder.protocol.Paths;
 import dev.larder.protocol.Problem;
 import dev.larder.protocol.ProblemDetails;
 import dev.larder.protocol.RefusedException;
+import dev.larder.protocol.ReleaseAnswer;
 import dev.larder.protocol.WorkspaceId;
+import dev.larder.protocol.WorkspaceName;
+import dev.larder.protocol.WorkspaceSettings;
+import dev.larder.server.workspaces.KeyView;
 import dev.larder.server.workspaces.Lease;
+import dev.larder.server.workspaces.LeaseBounds;
 import dev.larder.server.workspaces.LeaseEffect;
 import dev.larder.server.workspaces.LeaseMachine;
 import dev.larder.server.workspaces.Result;
@@ -20,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -36,14 +42,24 @@ final class BuildDesk { // engine thread only, but for the store's work
   private static final Logger LOG = LoggerFactory.getLogger(BuildDesk.class);
   private static final Builder NOBODY = new Builder(0, "unknown");
 
+  /** Of builds that have not begun. */
+  private static final ProgressLine SILENT = new ProgressLine();
+
   private final LeaseMachine machine;
   private final LeaseTable table;
+  private final WorkspaceTable workspaces;
   private final ResultStore store;
   private final Executor storeWorkers;
   private final Batch batch;
   private final Consumer<Runnable> toEngine;
   private final Clock clock;
+  private final KeyEnds ends;
   private final Tally tally;
+
+  /** Is told when a key is ready or its build has failed. */
+  interface KeyEnds {
+    void ended(WorkspaceId id, KeyView.@Nullable Failed failed);
+  }
 
   /** An open build request: its stream, what it asks for, and whether it holds the lease. */
   private record Open(BuildStream stream, WorkspaceId id, boolean builds) {}
@@ -52,29 +68,38 @@ final class BuildDesk { // engine thread only, but for the store's work
   private final Map<BuildStream, Long> waiterIds = new HashMap<>();
   private final Map<String, List<CompletableFuture<CommitAnswer>>> commits = new HashMap<>();
   private final Map<String, CompletableFuture<Void>> failures = new HashMap<>();
+
+  /** By the lease's token; there while the lease is. */
+  private final Map<String, ProgressLine> progress = new HashMap<>();
+
   private long lastWaiterId;
 
   BuildDesk(
       LeaseMachine machine,
       LeaseTable table,
+      WorkspaceTable workspaces,
       ResultStore store,
       Executor storeWorkers,
       Batch batch,
       Consumer<Runnable> toEngine,
       Clock clock,
+      KeyEnds ends,
       Tally tally) {
     this.machine = machine;
     this.table = table;
+    this.workspaces = workspaces;
     this.store = store;
     this.storeWorkers = storeWorkers;
     this.batch = batch;
     this.toEngine = toEngine;
     this.clock = clock;
+    this.ends = ends;
     this.tally = tally;
   }
 
   /** The leases of the daemon's last run: those that did not commit wait for their builders. */
   void restore() {
+    workspaces.all().forEach(this::bound);
     List<Lease> live = new ArrayList<>();
     for (Lease lease : table.held()) {
       boolean committed =
@@ -90,16 +115,30 @@ final class BuildDesk { // engine thread only, but for the store's work
     storeWorkers.execute(() -> store.sweep(live));
   }
 
-  void request(WorkspaceId id, BuildRequest request, BuildStream stream) {
+  void request(WorkspaceId id, BuildAsk ask, BuildStream stream) {
+    BuildRequest request = ask.request();
     Builder builder = request.builder() == null ? NOBODY : request.builder();
-    Waiter waiter = new Waiter(++lastWaiterId, builder);
+    Waiter waiter = new Waiter(++lastWaiterId, builder, request.deadlineMs(), ask.within());
     streams.put(waiter.id(), new Open(stream, id, false));
     waiterIds.put(stream, waiter.id());
     long nowMs = clock.nowMs();
-    perform(
-        request.resume() == null
-            ? machine.request(id, waiter, store.open(id), nowMs)
-            : machine.resume(request.resume(), waiter, nowMs));
+    if (request.resume() != null) {
+      perform(machine.resume(request.resume(), waiter, nowMs));
+      return;
+    }
+    Optional<Result> ready = store.open(id);
+    if (ask.takesStale() && ready.isEmpty() && isBeingBuilt(id, nowMs)) {
+      Optional<Result> older = store.newest(id.name());
+      if (older.isPresent()) {
+        end(waiter, Telling.ready(older.get(), true, true));
+        return;
+      }
+    }
+    perform(machine.request(id, waiter, ready, nowMs));
+  }
+
+  private boolean isBeingBuilt(WorkspaceId id, long nowMs) {
+    return machine.view(id, nowMs).filter(view -> !(view instanceof KeyView.Failed)).isPresent();
   }
 
   void left(BuildStream stream) {
@@ -115,12 +154,67 @@ final class BuildDesk { // engine thread only, but for the store's work
     perform(machine.commit(token, clock.nowMs()));
   }
 
-  void fail(
-      String token, String reason, int exitCode, long retryAfterMs, CompletableFuture<Void> reply) {
+  void fail(String token, BuildFailure failure, long retryAfterMs, CompletableFuture<Void> reply) {
     Lease lease = held(token);
     failures.put(token, reply);
-    Problem.BuildFailed failed = new Problem.BuildFailed(lease.id(), reason, exitCode);
-    perform(machine.fail(token, failed, retryAfterMs, clock.nowMs()));
+    Problem.BuildFailed failed = failure.of(lease.id());
+    long nowMs = clock.nowMs();
+    List<LeaseEffect> effects = machine.fail(token, failed, retryAfterMs, nowMs);
+    perform(effects);
+    if (effects.contains(new LeaseEffect.FailAccepted(token))) {
+      ends.ended(
+          lease.id(),
+          new KeyView.Failed(lease.id(), lease.builder(), failed, nowMs + retryAfterMs));
+    }
+  }
+
+  /** The builder says how far it is. */
+  void say(String token, BuildProgress said) {
+    progressOf(held(token)).say(said);
+  }
+
+  private ProgressLine progressOf(Lease lease) {
+    return progress.computeIfAbsent(lease.token(), token -> new ProgressLine());
+  }
+
+  /** Takes a lease away by hand. */
+  ReleaseAnswer release(WorkspaceId id) {
+    long nowMs = clock.nowMs();
+    Optional<Lease> lease = machine.leaseOf(id);
+    perform(machine.release(id, nowMs));
+    LOG.info("Lease of {} released by hand", id);
+    return Telling.released(lease.orElseThrow(), nowMs);
+  }
+
+  /** Sets how the builds of a workspace are run, once that is durable. */
+  void configure(
+      Ledger ledger,
+      WorkspaceName name,
+      WorkspaceSettings settings,
+      CompletableFuture<WorkspaceSettings> reply) {
+    if (workspaces.isFullFor(name)) {
+      throw new RefusedException(
+          new Problem.TooMany("workspaces with settings", WorkspaceTable.MAX_NAMES));
+    }
+    ledger.append(new Change.WorkspaceConfigured(name, settings));
+    batch.owe(
+        () -> {
+          workspaces.set(name, settings);
+          bound(name, settings);
+          reply.complete(settings);
+        },
+        () ->
+            reply.completeExceptionally(
+                new RefusedException(new Problem.StorageFull("the journal"))));
+  }
+
+  private void bound(WorkspaceName name, WorkspaceSettings settings) {
+    Integer most = settings.maxBuilds();
+    perform(machine.bound(name, most == null ? LeaseBounds.UNBOUNDED : most, clock.nowMs()));
+  }
+
+  WorkspaceSettings settings(WorkspaceName name) {
+    return workspaces.of(name);
   }
 
   /**
@@ -129,9 +223,8 @@ final class BuildDesk { // engine thread only, but for the store's work
    * @throws RefusedException if it is not held
    */
   Lease held(String token) {
-    return table.held().stream()
-        .filter(lease -> lease.token().equals(token))
-        .findFirst()
+    return machine
+        .held(token, clock.nowMs())
         .orElseThrow(() -> new RefusedException(new Problem.LeaseLost(token)));
   }
 
@@ -168,11 +261,18 @@ final class BuildDesk { // engine thread only, but for the store's work
     perform(machine.tick(clock.nowMs()));
   }
 
+  /** When {@link #tick} is due at the latest. */
+  long nextDeadlineMs() {
+    return machine.nextDeadlineMs();
+  }
+
   private void perform(List<LeaseEffect> effects) {
-    boolean lost = false;
+    WorkspaceId lost = null;
     for (LeaseEffect effect : effects) {
-      lost |= effect instanceof LeaseEffect.GiveBack;
-      if (lost && effect instanceof LeaseEffect.Take) {
+      if (effect instanceof LeaseEffect.GiveBack giveBack) {
+        lost = giveBack.lease().id();
+      }
+      if (effect instanceof LeaseEffect.Take take && take.id().equals(lost)) {
         tally.buildHandedOver(); // a first request's lease is taken without one given back
       }
       perform(effect);
@@ -186,9 +286,11 @@ final class BuildDesk { // engine thread only, but for the store's work
       grant(grant.to(), grant.lease());
     } else if (effect instanceof LeaseEffect.Wait wait) {
       tellWaiting(wait);
+    } else if (effect instanceof LeaseEffect.Queue queue) {
+      tellQueued(queue);
     } else if (effect instanceof LeaseEffect.Ready ready) {
       countShared(ready);
-      end(ready.to(), readyEvent(ready.result(), ready.cached()));
+      end(ready.to(), Telling.ready(ready.result(), ready.cached(), false));
     } else if (effect instanceof LeaseEffect.Fail fail) {
       end(fail.to(), new BuildEvent.Failed(ProblemDetails.of(fail.problem())));
     } else if (effect instanceof LeaseEffect.GiveBack giveBack) {
@@ -197,7 +299,9 @@ final class BuildDesk { // engine thread only, but for the store's work
       storeWorkers.execute(() -> commitInStore(commit.lease()));
     } else if (effect instanceof LeaseEffect.Committed committed) {
       tally.buildCommitted();
-      answerCommit(committed.token(), reply -> reply.complete(answer(committed.result())));
+      CommitAnswer answer = Telling.committed(committed.result(), committed.fence());
+      answerCommit(committed.token(), reply -> reply.complete(answer));
+      ends.ended(committed.result().id(), null);
     } else if (effect instanceof LeaseEffect.CommitRefused refused) {
       RefusedException refusal = new RefusedException(refused.problem());
       answerCommit(refused.token(), reply -> reply.completeExceptionally(refusal));
@@ -212,7 +316,8 @@ final class BuildDesk { // engine thread only, but for the store's work
   }
 
   private void take(LeaseEffect.Take take) {
-    Lease lease = table.take(take.id(), take.by().builder(), clock.nowMs());
+    long nowMs = clock.nowMs();
+    Lease lease = table.take(take.id(), take.by().builder(), nowMs, expiresAtMs(take, nowMs));
     batch.owe(
         () -> {
           List<LeaseEffect> effects = machine.taken(lease, clock.nowMs());
@@ -223,8 +328,15 @@ final class BuildDesk { // engine thread only, but for the store's work
         },
         () -> {
           table.untake(lease);
-          perform(machine.takeFailed(take.id(), new Problem.StorageFull("the journal")));
+          perform(
+              machine.takeFailed(take.id(), new Problem.StorageFull("the journal"), clock.nowMs()));
         });
+  }
+
+  private long expiresAtMs(LeaseEffect.Take take, long nowMs) {
+    Long ownMs = take.by().deadlineMs();
+    Long deadlineMs = ownMs == null ? workspaces.of(take.id().name()).deadlineMs() : ownMs;
+    return deadlineMs == null ? Lease.NEVER : nowMs + deadlineMs;
   }
 
   /** All but the builder's own stream are spared the build. */
@@ -245,8 +357,7 @@ final class BuildDesk { // engine thread only, but for the store's work
       // One mkdir, without a force: short enough for this thread.
       String staging = store.stage(lease).toString();
       String finalPath = store.finalPath(lease.id()).toString();
-      open.stream()
-          .granted(new BuildEvent.Granted(lease.token(), lease.fence(), staging, finalPath, null));
+      open.stream().granted(Telling.granted(lease, staging, finalPath, clock.nowMs()));
       LOG.info(
           "Lease {} of {} granted to pid {} on {}",
           lease.fence(),
@@ -267,15 +378,29 @@ final class BuildDesk { // engine thread only, but for the store's work
   private void tellWaiting(LeaseEffect.Wait wait) {
     Open open = streams.get(wait.who().id());
     if (open != null) {
+      ProgressLine line = machine.leaseOf(open.id()).map(this::progressOf).orElse(SILENT);
+      long elapsedMs = clock.nowMs() - wait.sinceMs();
       open.stream()
           .waiting(
               new BuildEvent.Waiting(
-                  wait.builder(), clock.nowMs() - wait.sinceMs(), expectedMs(open.id())));
+                  wait.builder(), elapsedMs, expectedMs(open.id()), line.last(), null),
+              line);
+    }
+  }
+
+  private void tellQueued(LeaseEffect.Queue queue) {
+    Open open = streams.get(queue.who().id());
+    if (open != null) {
+      long elapsedMs = clock.nowMs() - queue.sinceMs();
+      open.stream()
+          .waiting(
+              new BuildEvent.Waiting(null, elapsedMs, expectedMs(open.id()), null, queue.place()),
+              SILENT);
     }
   }
 
   private @Nullable Long expectedMs(WorkspaceId id) {
-    OptionalLong last = store.lastBuildMs(id.name());
+    OptionalLong last = store.usualBuildMs(id.name());
     return last.isPresent() ? last.getAsLong() : null;
   }
 
@@ -288,6 +413,7 @@ final class BuildDesk { // engine thread only, but for the store's work
   }
 
   private void giveBack(Lease lease) {
+    progress.remove(lease.token());
     table.giveBack(lease);
     storeWorkers.execute(
         () -> {
@@ -305,7 +431,7 @@ final class BuildDesk { // engine thread only, but for the store's work
   private void commitInStore(Lease lease) { // a store worker
     try {
       Result result = store.commit(lease, clock.nowMs());
-      toEngine.accept(() -> perform(machine.committed(lease, result)));
+      toEngine.accept(() -> perform(machine.committed(lease, result, clock.nowMs())));
       LOG.info("Result {} committed: {} bytes, {}", lease.id(), result.bytes(), result.digest());
     } catch (RefusedException e) {
       toEngine.accept(() -> commitFailed(lease, e.problem()));
@@ -338,24 +464,6 @@ final class BuildDesk { // engine thread only, but for the store's work
     } else {
       reply.completeExceptionally(refusal);
     }
-  }
-
-  private static CommitAnswer answer(Result result) {
-    return new CommitAnswer(
-        result.path().toString(),
-        Paths.content(result.id()),
-        result.digest(),
-        result.bytes(),
-        result.fence());
-  }
-
-  private static BuildEvent.Ready readyEvent(Result result, boolean cached) {
-    return new BuildEvent.Ready(
-        result.path().toString(),
-        Paths.content(result.id()),
-        result.digest(),
-        result.bytes(),
-        cached);
   }
 
   LeaseMachine machine() {

@@ -29,6 +29,7 @@ final class Checkpointing { // engine thread only, but for the writing
   private final LocalLedger ledger;
   private final Documents documents;
   private final LeaseTable leases;
+  private final WorkspaceTable workspaces;
   private final long leastBytes;
   private final EngineObserver observer;
   private final Consumer<Runnable> toEngine;
@@ -42,6 +43,7 @@ final class Checkpointing { // engine thread only, but for the writing
     this.ledger = recovered.ledger;
     this.documents = recovered.documents;
     this.leases = recovered.leases;
+    this.workspaces = recovered.workspaces;
     this.leastBytes = options.checkpointBytes();
     this.observer = options.observer();
     this.toEngine = toEngine;
@@ -80,7 +82,7 @@ final class Checkpointing { // engine thread only, but for the writing
     }
     ByteArrayOutputStream state = new ByteArrayOutputStream();
     try {
-      CheckpointCodec.writeState(leases, documents.tombstones(), state);
+      CheckpointCodec.writeState(leases, documents.tombstones(), workspaces, state);
     } catch (IOException e) {
       throw new AssertionError("memory cannot fail to be written", e);
     }

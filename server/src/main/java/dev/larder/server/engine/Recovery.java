@@ -22,6 +22,7 @@ final class Recovery {
   final Documents documents;
   final LocalLedger ledger;
   final LocalLeaseTable leases;
+  final WorkspaceTable workspaces = new WorkspaceTable();
   final Checkpoints checkpoints;
 
   /** How long it took, in milliseconds. */
@@ -38,7 +39,7 @@ final class Recovery {
     OpenLeases open = new OpenLeases();
     Tombstones tombstones = new Tombstones();
     documents = new Documents(limits, readCheckpoint(open, tombstones), tombstones);
-    Replay replay = new Replay(documents, open);
+    Replay replay = new Replay(documents, open, workspaces);
     Journal journal =
         Journal.open(
             Storage.journal(state),
@@ -66,7 +67,7 @@ final class Recovery {
         DocName doc = CheckpointCodec.docOf(part);
         checkpoints.read(part, in -> read.put(doc, CheckpointCodec.readDocument(doc, in)));
       } else {
-        checkpoints.read(part, in -> CheckpointCodec.readState(in, open, tombstones));
+        checkpoints.read(part, in -> CheckpointCodec.readState(in, open, tombstones, workspaces));
       }
     }
     return read;
@@ -76,11 +77,13 @@ final class Recovery {
   private static final class Replay {
     private final Documents documents;
     private final OpenLeases open;
+    private final WorkspaceTable workspaces;
     private long records;
 
-    Replay(Documents documents, OpenLeases open) {
+    Replay(Documents documents, OpenLeases open, WorkspaceTable workspaces) {
       this.documents = documents;
       this.open = open;
+      this.workspaces = workspaces;
     }
 
     void record(Change change) {
@@ -95,6 +98,8 @@ final class Recovery {
         open.taken(taken.lease());
       } else if (change instanceof Change.LeaseEnded ended) {
         open.ended(ended.fence());
+      } else if (change instanceof Change.WorkspaceConfigured configured) {
+        workspaces.set(configured.name(), configured.settings());
       } else if (change instanceof Change.Together together) {
         together.parts().forEach(this::change);
       }
