@@ -68,7 +68,9 @@ final class CommandProgress implements AutoCloseable {
 
   /** Begins to look. */
   void watch(CommandOutput output) {
-    thread.scheduleWithFixedDelay(() -> look(output), PAUSE_MS, PAUSE_MS, TimeUnit.MILLISECONDS);
+    var unused =
+        thread.scheduleWithFixedDelay(
+            () -> look(output), PAUSE_MS, PAUSE_MS, TimeUnit.MILLISECONDS);
   }
 
   private void look(CommandOutput output) {
