@@ -5,7 +5,6 @@ import dev.larder.client.http.Deadline;
 import dev.larder.client.http.Endpoint;
 import dev.larder.client.http.Patience;
 import dev.larder.protocol.BuildEvent;
-import dev.larder.protocol.BuildRequest;
 import dev.larder.protocol.Problem;
 import dev.larder.protocol.ProblemDetails;
 import dev.larder.protocol.ProblemKind;
@@ -62,6 +61,7 @@ final class Build {
             ready.bytes(),
             ready.cached(),
             false,
+            ready.stale(),
             answer.stream);
       }
       if (answer.event instanceof BuildEvent.Granted granted) {
@@ -73,15 +73,25 @@ final class Build {
           return built;
         }
         dropped = hold.dropped();
+        if (hold.isOverdue()) {
+          // Whoever waited builds now; to build again here would take as long again.
+          throw overdue(dropped);
+        }
       }
     }
     throw new LarderException.Refused(ProblemDetails.of(new Problem.LeaseLost(token)));
   }
 
+  private LarderException overdue(@Nullable Throwable dropped) {
+    return new LarderException.TimedOut(
+        "The build of " + id + " took longer than its deadline, so its lease was taken away.",
+        dropped);
+  }
+
   private Path fetched(BuildEvent.Ready ready, BuildStream pin) {
     boolean fetched = false;
     try {
-      Path output = Objects.requireNonNull(delivery).fetch(ready.digest());
+      Path output = Objects.requireNonNull(delivery).fetch(ready.content(), ready.digest());
       fetched = true;
       return output;
     } finally {
@@ -163,10 +173,10 @@ final class Build {
 
   /** Returns null if the daemon puts the request off. */
   private @Nullable Answer askOnce(Deadline until, Progress progress) throws IOException {
-    var request = new BuildRequest(options.builder(), null);
     // The daemon speaks at least once a second while it makes this client wait.
     var patience = new Patience(until, client.timeoutMs());
-    BuildStream stream = BuildStream.open(calls, id, request, until.orAfterMs(client.timeoutMs()));
+    BuildStream stream =
+        BuildStream.open(calls, id, options, null, until.orAfterMs(client.timeoutMs()));
     boolean kept = false;
     try {
       for (; ; ) {

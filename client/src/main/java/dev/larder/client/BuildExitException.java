@@ -5,6 +5,7 @@ public class BuildExitException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final int exitCode;
+  private final String output;
 
   /**
    * A failed command.
@@ -13,8 +14,24 @@ public class BuildExitException extends Exception {
    * @param exitCode the command's exit code
    */
   public BuildExitException(String message, int exitCode) {
+    this(message, exitCode, "");
+  }
+
+  /**
+   * A failed command that said why.
+   *
+   * @param output the last lines that it printed, for everyone who waits; of more than 4,096
+   *     characters the last ones are told
+   */
+  public BuildExitException(String message, int exitCode, String output) {
     super(message);
     this.exitCode = exitCode;
+    this.output = output;
+  }
+
+  /** The last lines that the command printed; empty where they are not known. */
+  public String output() {
+    return output;
   }
 
   /** The command's exit code. */

@@ -15,14 +15,23 @@ public final class BuildResult implements AutoCloseable {
   private final long bytes;
   private final boolean cached;
   private final boolean built;
+  private final boolean stale;
   private final Closeable pin;
 
-  BuildResult(Path path, String digest, long bytes, boolean cached, boolean built, Closeable pin) {
+  BuildResult(
+      Path path,
+      String digest,
+      long bytes,
+      boolean cached,
+      boolean built,
+      boolean stale,
+      Closeable pin) {
     this.path = path;
     this.digest = digest;
     this.bytes = bytes;
     this.cached = cached;
     this.built = built;
+    this.stale = stale;
     this.pin = pin;
   }
 
@@ -49,6 +58,14 @@ public final class BuildResult implements AutoCloseable {
   /** Whether this call's build function made it. */
   public boolean built() {
     return built;
+  }
+
+  /**
+   * Whether it is an older result of the workspace, of another key: {@link BuildOptions#takesStale}
+   * allowed that, and somebody builds the one that was asked for.
+   */
+  public boolean stale() {
+    return stale;
   }
 
   /** Ends the pin. Closing again does nothing. */

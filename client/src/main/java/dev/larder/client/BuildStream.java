@@ -15,6 +15,7 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer to a build request, event by event. While it is open it is the lease, or the pin. One
@@ -33,12 +34,20 @@ final class BuildStream implements Closeable {
   }
 
   /** Sends a build request. It may be repeated: what an unread answer granted ends with it. */
-  static BuildStream open(Calls calls, WorkspaceId id, BuildRequest asked, Deadline deadline)
+  static BuildStream open(
+      Calls calls, WorkspaceId id, BuildOptions options, @Nullable String resume, Deadline deadline)
       throws IOException {
+    Long deadlineMs =
+        options.deadlineMs() == BuildOptions.NO_LIMIT ? null : Long.valueOf(options.deadlineMs());
+    var asked = new BuildRequest(options.builder(), resume, deadlineMs);
+    boolean takesStale = options.takesStale() && resume == null;
     Request request =
-        Request.change("POST", Paths.build(id))
+        Request.change("POST", Paths.build(id) + (takesStale ? "?stale=allow" : ""))
             .withBody(MediaTypes.JSON, Messages.write(asked))
             .asRepeatable();
+    if (options.within() != null) {
+      request = request.withHeader(Paths.LEASE_HEADER, options.within());
+    }
     return new BuildStream(calls, calls.stream(request, deadline, Patience.until(deadline)));
   }
 

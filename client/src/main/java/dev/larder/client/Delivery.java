@@ -45,11 +45,12 @@ final class Delivery {
   /**
    * Fetches the result, unless it lies there already.
    *
+   * @param content the URL path of its bytes
    * @param digest what it must be
    * @return the output
    * @throws UncheckedIOException if the output cannot be written
    */
-  Path fetch(String digest) {
+  Path fetch(String content, String digest) {
     try {
       if (isThere(digest)) {
         return output;
@@ -58,7 +59,7 @@ final class Delivery {
       try {
         return placed(
             calls.call(
-                Request.get(Paths.content(id)),
+                Request.get(content),
                 TRANSFER_MS,
                 response -> receive(response, folder.resolve("content"), digest)));
       } finally {

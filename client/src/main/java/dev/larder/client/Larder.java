@@ -10,14 +10,17 @@ import dev.larder.protocol.DocName;
 import dev.larder.protocol.DocumentSettings;
 import dev.larder.protocol.Health;
 import dev.larder.protocol.MediaTypes;
+import dev.larder.protocol.Messages;
 import dev.larder.protocol.Paths;
 import dev.larder.protocol.ProblemDetails;
 import dev.larder.protocol.RefusedException;
+import dev.larder.protocol.ReleaseAnswer;
 import dev.larder.protocol.StatsList;
 import dev.larder.protocol.WorkspaceId;
 import dev.larder.protocol.WorkspaceList;
 import dev.larder.protocol.WorkspaceName;
 import dev.larder.protocol.WorkspaceResult;
+import dev.larder.protocol.WorkspaceSettings;
 import dev.larder.protocol.WriteAnswer;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -187,20 +190,62 @@ public final class Larder implements AutoCloseable {
 
   /** The keys of one workspace. */
   public WorkspaceResult.Keys results(String name) {
-    WorkspaceName workspace = checked(() -> WorkspaceName.parse(name));
-    return calls.message(Request.get(Paths.workspace(workspace)), WorkspaceResult.Keys.class);
+    return calls.message(Request.get(Paths.workspace(workspace(name))), WorkspaceResult.Keys.class);
   }
 
   /** One key of a workspace. */
   public WorkspaceResult result(String name, String key) {
-    return calls.message(Request.get(Paths.result(id(name, key))), WorkspaceResult.class);
+    return key(name, key).result();
   }
 
   /** Removes a ready result. */
   public void forget(String name, String key) {
-    calls.call(
-        Request.change("DELETE", Paths.result(id(name, key))),
-        response -> response.body().readAllBytes());
+    key(name, key).forget();
+  }
+
+  /**
+   * Waits until a key of a workspace is ready. Never builds it, and need not be asked again if
+   * nobody builds it yet.
+   *
+   * @param waitMs longest wait, in milliseconds; {@link BuildOptions#NO_LIMIT} for none
+   * @return the ready result
+   * @throws LarderException.BuildFailed if its build fails, or failed before and is not to be tried
+   *     again yet
+   * @throws LarderException.TimedOut if it is not there in that time
+   */
+  public WorkspaceResult await(String name, String key, long waitMs) {
+    return key(name, key).await(waitMs);
+  }
+
+  /**
+   * Takes the lease of a key away from its builder, whose result nobody will take then; the next
+   * one who waits is granted.
+   *
+   * @return which lease it was
+   * @throws LarderException.Refused with not-found if nobody builds the key, with being-built if it
+   *     is being committed
+   */
+  public ReleaseAnswer release(String name, String key) {
+    return key(name, key).release();
+  }
+
+  /** How the builds of a workspace are run. */
+  public WorkspaceSettings workspaceSettings(String name) {
+    Request request = Request.get(Paths.settings(workspace(name)));
+    return calls.message(request, WorkspaceSettings.class);
+  }
+
+  /**
+   * Sets how the builds of a workspace are run, as a whole.
+   *
+   * @return the settings, durable
+   */
+  public WorkspaceSettings workspaceSettings(String name, WorkspaceSettings settings) {
+    Request request =
+        Request.change("PUT", Paths.settings(workspace(name)))
+            .withBody(MediaTypes.JSON, Messages.write(settings))
+            .asRepeatable();
+    return calls.message(request, WorkspaceSettings.class);
   }
 
   /** {@link #build(String, String, BuildOptions, BuildFunction)} with the default options. */
@@ -221,7 +266,7 @@ public final class Larder implements AutoCloseable {
    * @throws E what the function threw, as it is; everyone who waits is told before
    * @throws LarderException.BuildFailed if the build that was waited for failed
    * @throws LarderException.TimedOut if neither the result nor the lease came in {@link
-   *     BuildOptions#waitMs}
+   *     BuildOptions#waitMs}, or the function took longer than its deadline
    */
   public <E extends Exception> BuildResult build(
       String name, String key, BuildOptions buildOptions, BuildFunction<E> function) throws E {
@@ -278,6 +323,14 @@ public final class Larder implements AutoCloseable {
 
   private DocumentCalls document(String doc) {
     return new DocumentCalls(calls, checked(() -> DocName.parse(doc)));
+  }
+
+  private KeyCalls key(String name, String key) {
+    return new KeyCalls(calls, options, id(name, key));
+  }
+
+  private static WorkspaceName workspace(String name) {
+    return checked(() -> WorkspaceName.parse(name));
   }
 
   private static WorkspaceId id(String name, String key) {

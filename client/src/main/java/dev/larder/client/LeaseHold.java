@@ -4,7 +4,7 @@ import dev.larder.client.http.Backoff;
 import dev.larder.client.http.Deadline;
 import dev.larder.client.http.Request;
 import dev.larder.protocol.BuildEvent;
-import dev.larder.protocol.BuildRequest;
+import dev.larder.protocol.BuildProgress;
 import dev.larder.protocol.CommitAnswer;
 import dev.larder.protocol.FailRequest;
 import dev.larder.protocol.IdempotencyKey;
@@ -27,6 +27,7 @@ final class LeaseHold {
    */
   private static final long COMMIT_MS = 600_000;
 
+  private static final long MS_PER_S = 1000;
   private static final int MAX_COMMITS = 5;
   private static final long FIRST_PAUSE_MS = 50;
   private static final long LONGEST_PAUSE_MS = 500;
@@ -37,6 +38,8 @@ final class LeaseHold {
   private final LeaseWatch watch;
   private final @Nullable Path output;
   private final @Nullable Delivery delivery;
+  private final ProgressReport report;
+  private final long retryAfterMs;
   private @Nullable Throwable dropped;
 
   LeaseHold(
@@ -52,8 +55,9 @@ final class LeaseHold {
     this.granted = granted;
     this.output = options.output();
     this.delivery = delivery;
-    var resume = new BuildRequest(options.builder(), granted.token());
-    this.watch = new LeaseWatch(calls, client, id, resume, stream);
+    this.retryAfterMs = options.retryAfterMs();
+    this.report = new ProgressReport(calls, granted.token());
+    this.watch = new LeaseWatch(calls, client, id, options, granted.token(), stream);
   }
 
   /**
@@ -99,9 +103,10 @@ final class LeaseHold {
       if (answer == null) {
         return null;
       }
-      Path path = content.deliver(answer.path(), answer.digest());
+      Path path = content.deliver(answer);
       committed = true;
-      return new BuildResult(path, answer.digest(), answer.bytes(), false, true, watch.pin());
+      return new BuildResult(
+          path, answer.digest(), answer.bytes(), false, true, false, watch.pin());
     } finally {
       if (!committed) {
         watch.end();
@@ -112,8 +117,9 @@ final class LeaseHold {
   private <E extends Exception> void run(BuildFunction<E> function, StagedContent content)
       throws E {
     try {
-      function.build(new Place(granted, watch, content, output));
+      function.build(new Place(granted, watch, report, content, output));
     } finally {
+      report.end();
       watch.forgetActions();
     }
   }
@@ -137,6 +143,11 @@ final class LeaseHold {
       failure.addSuppressed(e);
       return false;
     }
+  }
+
+  /** Whether the lease was lost because the function took longer than it may. */
+  boolean isOverdue() {
+    return watch.isOverdue();
   }
 
   /** What the function threw when its lease was lost; null if it did not. */
@@ -166,6 +177,7 @@ final class LeaseHold {
         }
         // A restarted daemon may have had the commit before it had the stream again.
         if (watch.awaitHeld() == resumes || tries == MAX_COMMITS) {
+          watch.awaitLost();
           return null;
         }
       } catch (LarderException.ConnectionLost | LarderException.Unreachable e) {
@@ -210,7 +222,13 @@ final class LeaseHold {
   private void tellFailure(Throwable failure) {
     String message = failure.getMessage();
     Integer exitCode = failure instanceof BuildExitException exit ? exit.exitCode() : null;
-    var told = new FailRequest(message == null ? failure.toString() : message, exitCode, null);
+    String output = failure instanceof BuildExitException exit ? exit.output() : null;
+    var told =
+        new FailRequest(
+            message == null ? failure.toString() : message,
+            exitCode,
+            output,
+            Math.toIntExact(retryAfterMs / MS_PER_S));
     Request request =
         Request.once("POST", Paths.fail(granted.token()), RandomKey.make())
             .withBody(MediaTypes.JSON, Messages.write(told));
@@ -228,7 +246,11 @@ final class LeaseHold {
   }
 
   private record Place(
-      BuildEvent.Granted granted, LeaseWatch watch, StagedContent staged, @Nullable Path output)
+      BuildEvent.Granted granted,
+      LeaseWatch watch,
+      ProgressReport report,
+      StagedContent staged,
+      @Nullable Path output)
       implements Staging {
     @Override
     public Path content() {
@@ -253,6 +275,11 @@ final class LeaseHold {
     @Override
     public String token() {
       return granted.token();
+    }
+
+    @Override
+    public void progress(@Nullable String line, @Nullable Integer percent) {
+      report.say(new BuildProgress(line, percent));
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.larder.client.http.Backoff;
 import dev.larder.client.http.Deadline;
 import dev.larder.client.http.Patience;
 import dev.larder.protocol.BuildEvent;
-import dev.larder.protocol.BuildRequest;
 import dev.larder.protocol.Problem;
 import dev.larder.protocol.ProblemDetails;
 import dev.larder.protocol.WorkspaceId;
@@ -28,6 +27,9 @@ final class LeaseWatch {
   /** How long a restarted daemon keeps a lease for the builder to come back (the contract). */
   private static final long GRACE_MS = 10_000;
 
+  /** The longest wait for a word that is on its way. */
+  private static final long WORD_MS = 1_000;
+
   private static final long FIRST_PAUSE_MS = 10;
   private static final long LONGEST_PAUSE_MS = 250;
 
@@ -41,18 +43,28 @@ final class LeaseWatch {
   private final Calls calls;
   private final ClientOptions client;
   private final WorkspaceId id;
-  private final BuildRequest resume;
+  private final BuildOptions options;
+  private final String token;
   private final List<Runnable> actions = new ArrayList<>();
   private BuildStream stream;
   private State state = State.HELD;
   private int resumes;
 
+  /** Whether it was lost because its deadline had passed; before the state says that it is. */
+  private volatile boolean overdue;
+
   LeaseWatch(
-      Calls calls, ClientOptions client, WorkspaceId id, BuildRequest resume, BuildStream stream) {
+      Calls calls,
+      ClientOptions client,
+      WorkspaceId id,
+      BuildOptions options,
+      String token,
+      BuildStream stream) {
     this.calls = calls;
     this.client = client;
     this.id = id;
-    this.resume = resume;
+    this.options = options;
+    this.token = token;
     this.stream = stream;
   }
 
@@ -78,6 +90,9 @@ final class LeaseWatch {
         return false; // The answer to the commit: from now on the stream is a pin.
       }
       broke = event instanceof BuildEvent.Failed failed && Build.isPutOff(failed.problem());
+      if (event instanceof BuildEvent.Failed failed) {
+        overdue = Problem.LeaseLost.DEADLINE.equals(failed.problem().members().get("reason"));
+      }
     } catch (IOException e) {
       broke = true; // Whatever happened to it, the answer is the same: resume.
     } catch (LarderException e) {
@@ -117,19 +132,18 @@ final class LeaseWatch {
   /** Returns false if the daemon puts the request off. */
   private boolean resumeOnce(Deadline until) throws IOException {
     Deadline answer = until.orAfterMs(client.timeoutMs());
-    BuildStream next = BuildStream.open(calls, id, resume, answer);
+    BuildStream next = BuildStream.open(calls, id, options, token, answer);
     boolean kept = false;
     try {
       BuildEvent event = next.next(Patience.until(answer));
-      if (event instanceof BuildEvent.Granted again && again.token().equals(resume.resume())) {
+      if (event instanceof BuildEvent.Granted again && again.token().equals(token)) {
         kept = take(next);
         return kept;
       }
       if (event instanceof BuildEvent.Failed failed && Build.isPutOff(failed.problem())) {
         return false;
       }
-      throw new LarderException.Refused(
-          ProblemDetails.of(new Problem.LeaseLost(String.valueOf(resume.resume()))));
+      throw new LarderException.Refused(ProblemDetails.of(new Problem.LeaseLost(token)));
     } finally {
       if (!kept) {
         next.close();
@@ -195,8 +209,24 @@ final class LeaseWatch {
     actions.clear();
   }
 
-  synchronized boolean isLost() {
-    return state == State.LOST;
+  /** Whether the lease was taken away because its deadline had passed. */
+  boolean isOverdue() {
+    return overdue;
+  }
+
+  /**
+   * The daemon says that the lease is lost: its stream will say why in a moment, since it came
+   * before.
+   */
+  synchronized void awaitLost() {
+    Deadline until = Deadline.afterMs(WORD_MS);
+    try {
+      while (state == State.HELD && !until.passed()) {
+        wait(Math.max(1, until.remainingMs()));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**

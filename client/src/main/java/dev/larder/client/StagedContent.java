@@ -6,6 +6,7 @@ import dev.larder.archive.FolderStream;
 import dev.larder.client.http.Request;
 import dev.larder.client.http.Request.Source;
 import dev.larder.protocol.BuildEvent;
+import dev.larder.protocol.CommitAnswer;
 import dev.larder.protocol.MediaTypes;
 import dev.larder.protocol.Paths;
 import java.io.IOException;
@@ -128,12 +129,15 @@ final class StagedContent {
    *
    * @return where it lies
    */
-  Path deliver(@Nullable String path, String digest) {
+  Path deliver(CommitAnswer committed) {
     if (delivery == null) {
-      return Build.seen(path);
+      return Build.seen(committed.path());
     }
     try {
-      return ours ? delivery.placed(content()) : delivery.fetch(digest);
+      // One that another builder had committed before stays, and is not what was made here.
+      return ours && !committed.kept()
+          ? delivery.placed(content())
+          : delivery.fetch(committed.content(), committed.digest());
     } catch (IOException e) {
       throw new UncheckedIOException("The result cannot be put where it is wanted", e);
     }

@@ -1,6 +1,7 @@
 package dev.larder.client;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Where the holder of a lease builds. Any thread may call it. */
 public interface Staging {
@@ -18,6 +19,15 @@ public interface Staging {
 
   /** The lease's token, to be handed to builds within this one. */
   String token();
+
+  /**
+   * Tells those who wait how far the build is. Returns at once; of words that come faster than a
+   * few a second the newest is told, and what cannot be told is dropped.
+   *
+   * @param line for people; at most 200 characters are told
+   * @param percent 0 to 100; null where it is not known
+   */
+  void progress(@Nullable String line, @Nullable Integer percent);
 
   /**
    * Runs the action once if the lease is lost while the build runs, so that work that nobody will

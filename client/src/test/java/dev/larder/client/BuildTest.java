@@ -79,7 +79,7 @@ class BuildTest extends PeerTest {
         .singleElement()
         .asString()
         .startsWith("POST /v1/workspaces/w/k/build HTTP/1.1\r\n")
-        .endsWith("{\"builder\":{\"pid\":77,\"host\":\"a\"},\"resume\":null}");
+        .endsWith("{\"builder\":{\"pid\":77,\"host\":\"a\"},\"resume\":null,\"deadline_ms\":null}");
   }
 
   @Test
@@ -419,7 +419,9 @@ class BuildTest extends PeerTest {
         .then(stream("{\"event\":\"failed\",\"problem\":" + problem("stopping", 503) + "}\n"))
         .then(stream(READY));
     build(BuildTest::mustNotRun).close();
-    assertThat(peer.heard()).hasSize(3).allMatch(request -> request.endsWith("\"resume\":null}"));
+    assertThat(peer.heard())
+        .hasSize(3)
+        .allMatch(request -> request.endsWith("\"resume\":null,\"deadline_ms\":null}"));
   }
 
   @Test

@@ -20,14 +20,33 @@ public sealed interface BuildEvent {
   }
 
   /**
-   * Somebody else builds. Repeated about once a second.
+   * Somebody else builds, or nobody may begin yet. Repeated about once a second.
    *
-   * @param builder who builds
-   * @param elapsedMs for how long, in milliseconds
-   * @param expectedMs how long the last build of this workspace took; null where none is known
+   * @param builder who builds; null while the build is queued
+   * @param elapsedMs for how long, or how long it has been queued, in milliseconds
+   * @param expectedMs how long builds of this workspace take: the median of the last ones; null
+   *     where none is known
+   * @param progress what the builder last said of how far it is; null if it said nothing
+   * @param queued the build's place among those that wait because as many run as may run at once,
+   *     from 1; null once it runs
    */
-  record Waiting(Builder builder, long elapsedMs, @Nullable Long expectedMs)
-      implements BuildEvent {}
+  record Waiting(
+      @Nullable Builder builder,
+      long elapsedMs,
+      @Nullable Long expectedMs,
+      @Nullable BuildProgress progress,
+      @Nullable Integer queued)
+      implements BuildEvent {
+    /** Somebody builds who says nothing of it. */
+    public Waiting(Builder builder, long elapsedMs, @Nullable Long expectedMs) {
+      this(builder, elapsedMs, expectedMs, null, null);
+    }
+
+    /** The same some time later. */
+    public Waiting later(long passedMs, @Nullable BuildProgress newProgress) {
+      return new Waiting(builder, elapsedMs + passedMs, expectedMs, newProgress, queued);
+    }
+  }
 
   /**
    * The client holds the lease while it keeps the stream open.
@@ -37,7 +56,8 @@ public sealed interface BuildEvent {
    * @param staging the folder in which to make {@code content}, a file or a folder; null for who
    *     connects by TCP, and sends the content instead
    * @param finalPath where {@code content} will lie after the commit; null as {@code staging}
-   * @param expiresInMs null: the lease lives as long as the stream
+   * @param expiresInMs after so many milliseconds the lease is taken away, whatever its stream
+   *     does; null where it lives as long as the stream
    */
   record Granted(
       String token,
@@ -60,12 +80,20 @@ public sealed interface BuildEvent {
    * @param digest {@code sha256:} and 64 hexadecimal digits
    * @param bytes the size of the file, or of all the folder's files
    * @param cached false for those who waited for the build, true where it was there before
+   * @param stale whether it is the newest result of another key of the workspace, given because the
+   *     key that was asked for is still being built ({@code stale=allow})
    */
-  record Ready(@Nullable String path, String content, String digest, long bytes, boolean cached)
+  record Ready(
+      @Nullable String path,
+      String content,
+      String digest,
+      long bytes,
+      boolean cached,
+      boolean stale)
       implements BuildEvent {
     @Override
     public BuildEvent withoutPaths() {
-      return new Ready(null, content, digest, bytes, cached);
+      return new Ready(null, content, digest, bytes, cached, stale);
     }
   }
 

@@ -7,5 +7,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param builder who asks, shown to those who wait if it becomes the builder
  * @param resume the token of a lease whose stream was cut by a restart of the daemon
+ * @param deadlineMs how long the build may take if this request is granted, from the grant on, in
+ *     milliseconds; 1 to {@link #MOST_DEADLINE_MS}. Null for what the workspace's settings say
  */
-public record BuildRequest(@Nullable Builder builder, @Nullable String resume) {}
+public record BuildRequest(
+    @Nullable Builder builder, @Nullable String resume, @Nullable Long deadlineMs) {
+  /** The longest deadline: 30 days. */
+  public static final long MOST_DEADLINE_MS = 2_592_000_000L;
+
+  /** A request that names no deadline. */
+  public BuildRequest(@Nullable Builder builder, @Nullable String resume) {
+    this(builder, resume, null);
+  }
+}

@@ -19,6 +19,12 @@ public final class Paths {
   /** The header that gives the permission bits of a result that is a file, in octal. */
   public static final String MODE_HEADER = "Larder-Mode";
 
+  /**
+   * The header by which a build request says within which build it is made: the token of that
+   * build's lease.
+   */
+  public static final String LEASE_HEADER = "Larder-Lease";
+
   public static final String STATS = "/v1/stats";
 
   /** Merges into several documents, all of them or none. */
@@ -51,12 +57,21 @@ public final class Paths {
     return WORKSPACES + "/" + name.value();
   }
 
+  public static String settings(WorkspaceName name) {
+    return workspace(name) + "/settings";
+  }
+
   public static String result(WorkspaceId id) {
     return workspace(id.name()) + "/" + id.key().value();
   }
 
   public static String build(WorkspaceId id) {
     return result(id) + "/build";
+  }
+
+  /** The lease of a key, to be taken away by hand. */
+  public static String lease(WorkspaceId id) {
+    return result(id) + "/lease";
   }
 
   /** Where the bytes of a result are taken from by who cannot see its path. */
@@ -71,6 +86,11 @@ public final class Paths {
 
   public static String commit(String token) {
     return LEASES + "/" + token + "/commit";
+  }
+
+  /** Where a builder tells how far it is. */
+  public static String progress(String token) {
+    return LEASES + "/" + token + "/progress";
   }
 
   public static String fail(String token) {

@@ -1,5 +1,6 @@
 package dev.larder.protocol;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -250,8 +251,26 @@ public sealed interface Problem {
     }
   }
 
-  /** A token that is not, or no longer, the right to build. */
-  record LeaseLost(String token) implements Problem {
+  /**
+   * A token that is not, or no longer, the right to build.
+   *
+   * @param reason {@link #ENDED}, {@link #DEADLINE} or {@link #RELEASED}
+   */
+  record LeaseLost(String token, String reason) implements Problem {
+    /** Its stream ended, or it was committed, failed or taken away before; or it never was one. */
+    public static final String ENDED = "ended";
+
+    /** Its builder took longer than it had said. */
+    public static final String DEADLINE = "deadline";
+
+    /** Somebody took it away by hand. */
+    public static final String RELEASED = "released";
+
+    /** Of a token that is used after the end of its lease. */
+    public LeaseLost(String token) {
+      this(token, ENDED);
+    }
+
     @Override
     public ProblemKind kind() {
       return ProblemKind.LEASE_LOST;
@@ -259,15 +278,63 @@ public sealed interface Problem {
 
     @Override
     public String detail() {
-      return "The lease "
-          + token
-          + " is not held: its stream ended, or it was committed, failed or"
-          + " taken away. The store was not touched.";
+      String what = "The lease " + token;
+      return switch (reason) {
+        case DEADLINE -> what + " was taken away: its deadline has passed.";
+        case RELEASED -> what + " was taken away by hand.";
+        default ->
+            what
+                + " is not held: its stream ended, or it was committed, failed or taken away. The"
+                + " store was not touched.";
+      };
     }
 
     @Override
     public String action() {
       return "Send a new build request; it is answered with the result, if another one was built.";
+    }
+
+    @Override
+    public Map<String, Object> members() {
+      return Map.of("reason", reason);
+    }
+  }
+
+  /**
+   * Builds that would wait for one another for ever.
+   *
+   * @param ring the keys as {@code NAME/KEY}; each waits for the next, and the last for the first
+   */
+  record BuildRing(List<String> ring) implements Problem {
+    /** Copies the list. */
+    public BuildRing {
+      ring = List.copyOf(ring);
+    }
+
+    @Override
+    public ProblemKind kind() {
+      return ProblemKind.BUILD_RING;
+    }
+
+    @Override
+    public String detail() {
+      return ring.size() == 1
+          ? "The build of " + ring.get(0) + " asks for itself."
+          : "Builds would wait for one another for ever: "
+              + String.join(" waits for ", ring)
+              + " waits for "
+              + ring.get(0)
+              + ".";
+    }
+
+    @Override
+    public String action() {
+      return "Let one of these builds do without another's result.";
+    }
+
+    @Override
+    public Map<String, Object> members() {
+      return Map.of("ring", ring);
     }
   }
 
@@ -602,10 +669,28 @@ public sealed interface Problem {
     }
   }
 
-  /** What a builder said of its failed build, told to everyone who waits. */
-  record BuildFailed(WorkspaceId id, String reason, int exitCode) implements Problem {
+  /**
+   * What a builder said of its failed build, told to everyone who waits.
+   *
+   * @param reason what happened
+   * @param exitCode of the command that built; {@link #NO_EXIT_CODE} where none is known
+   * @param output the last lines that it printed; empty where none are known
+   * @param retryAfterS in so many seconds the next request may build again; 0 for at once
+   */
+  record BuildFailed(WorkspaceId id, String reason, int exitCode, String output, long retryAfterS)
+      implements Problem {
     /** The exit code where the builder named none. */
     public static final int NO_EXIT_CODE = -1;
+
+    /** A failure of which nothing more is known. */
+    public BuildFailed(WorkspaceId id, String reason, int exitCode) {
+      this(id, reason, exitCode, "", 0);
+    }
+
+    /** The same, told some time later. */
+    public BuildFailed retriedAfter(long seconds) {
+      return new BuildFailed(id, reason, exitCode, output, seconds);
+    }
 
     @Override
     public ProblemKind kind() {
@@ -620,12 +705,24 @@ public sealed interface Problem {
 
     @Override
     public String action() {
-      return "Mend the build, then send a new build request.";
+      return retryAfterS == 0
+          ? "Mend the build, then send a new build request."
+          : "Mend the build; it is tried again by the first who asks in " + retryAfterS + " s.";
     }
 
     @Override
     public Map<String, Object> members() {
-      return exitCode == NO_EXIT_CODE ? Map.of() : Map.of("exit_code", exitCode);
+      Map<String, Object> members = new LinkedHashMap<>();
+      if (exitCode != NO_EXIT_CODE) {
+        members.put("exit_code", exitCode);
+      }
+      if (!output.isEmpty()) {
+        members.put("output", output);
+      }
+      if (retryAfterS > 0) {
+        members.put("retry_after_s", retryAfterS);
+      }
+      return members;
     }
   }
 

@@ -15,4 +15,13 @@ final class Shortened {
     int end = Character.isHighSurrogate(text.charAt(chars - 1)) ? chars - 1 : chars;
     return text.substring(0, end);
   }
+
+  /** The text, or as much of its end, likewise. */
+  static String toLast(int chars, String text) {
+    if (text.length() <= chars) {
+      return text;
+    }
+    int begin = text.length() - chars;
+    return text.substring(Character.isLowSurrogate(text.charAt(begin)) ? begin + 1 : begin);
+  }
 }

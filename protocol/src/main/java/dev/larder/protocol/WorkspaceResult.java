@@ -45,6 +45,8 @@ public record WorkspaceResult(
     READY,
     @JsonProperty("building")
     BUILDING,
+    @JsonProperty("queued")
+    QUEUED,
     @JsonProperty("failed")
     FAILED
   }

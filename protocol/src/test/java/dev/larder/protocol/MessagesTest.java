@@ -15,7 +15,7 @@ class MessagesTest {
     assertThat(new String(line, UTF_8))
         .isEqualTo(
             "{\"event\":\"waiting\",\"builder\":{\"pid\":77,\"host\":\"a\"},"
-                + "\"elapsed_ms\":900,\"expected_ms\":2100}");
+                + "\"elapsed_ms\":900,\"expected_ms\":2100,\"progress\":null,\"queued\":null}");
   }
 
   @Test

@@ -170,6 +170,15 @@ final class Config {
 
   @Mixin private final RepeatOptions repeats = new RepeatOptions();
 
+  @Option(
+      names = "--max-builds",
+      paramLabel = "N",
+      defaultValue = "${env:LARDER_MAX_BUILDS:-0}",
+      description =
+          "Most builds at once, of all workspaces; 0 for no bound (LARDER_MAX_BUILDS;"
+              + " ${DEFAULT-VALUE}).")
+  private int maxBuilds;
+
   @Mixin private final AccessOptions access = new AccessOptions();
 
   /** Who may connect, and where. */
@@ -190,6 +199,9 @@ final class Config {
     }
     if (maxEntries < 1 || maxDocuments < 1 || maxConnections < 1 || maxWaiters < 1) {
       return "--max-entries, --max-documents, --max-connections and --max-waiters are at least 1";
+    }
+    if (maxBuilds < 0) {
+      return "--max-builds is " + maxBuilds + "; give 0 for no bound, or 1 or more";
     }
     String repeatsFault = repeats.fault();
     if (repeatsFault != null) {
@@ -252,7 +264,11 @@ final class Config {
             usual.retryMaxMs(),
             shared ? GROUP_READS : null,
             observer),
-        new LeaseBounds(maxWaiters, leaseGrace.toMillis(), LeaseBounds.FAILURES),
+        new LeaseBounds(
+            maxWaiters,
+            leaseGrace.toMillis(),
+            LeaseBounds.FAILURES,
+            maxBuilds == 0 ? LeaseBounds.UNBOUNDED : maxBuilds),
         repeats.bounds(),
         shared ? Audience.GROUP : Audience.OWNER,
         observer);

@@ -4,6 +4,7 @@ import dev.larder.client.BuildFunction;
 import dev.larder.client.BuildOptions;
 import dev.larder.client.BuildResult;
 import dev.larder.client.Larder;
+import dev.larder.protocol.BuildRequest;
 import dev.larder.protocol.WorkspaceId;
 import dev.larder.protocol.WorkspaceName;
 import java.io.IOException;
@@ -34,8 +35,14 @@ import picocli.CommandLine.Parameters;
       "In the command, {} stands for the path to write the result to, a file or a folder, and"
           + " {final} for where it will lie then. The command runs in a session of its own, with"
           + " an empty standard input; what it prints goes to standard error. LARDER_LEASE in its"
-          + " environment names the lease. When it ends, or this command does, all that is left of"
-          + " its process group is ended too: by TERM, and 5 s later by KILL.",
+          + " environment names the lease to builds within it. When it ends, or its lease is lost, or"
+          + " this command ends, all that is left of its process group is ended too: by TERM, and"
+          + " 5 s later by KILL.",
+      "",
+      "Those who wait are shown the last line that it prints, or, if it writes any, the last line of"
+          + " the file LARDER_PROGRESS, which is open for it as descriptor LARDER_PROGRESS_FD;"
+          + " '40% of it' tells that much is done. If it fails, they get its exit code and last"
+          + " lines. docs/builds.md tells the whole of it.",
       "",
       "The key is the SHA-256 of NAME, the texts, the files' contents, and the command as typed:"
           + " name everything else that the result depends on by --key or --key-file. A command"
@@ -46,9 +53,12 @@ import picocli.CommandLine.Parameters;
       "  larder build gap --key 4.12 -- sh -c 'echo \"SaveWorkspace(\\\"{}\\\");\" | gap -q'",
       "  larder build wheels --key-file requirements.txt --",
       "    pip wheel -r requirements.txt -w {}",
-      "  gap -L \"$(larder build gap --key 4.12 -- make-workspace {})\""
+      "  gap -L \"$(larder build gap --key 4.12 -- make-workspace {})\"",
+      "  larder build gap --key 4.13 --deadline 10m --stale -- make-workspace {}"
     })
 final class BuildCommand implements Callable<Integer> {
+  private static final Duration DAY = Duration.ofDays(1);
+
   private final LarderCommand larder;
 
   @Parameters(index = "0", paramLabel = "NAME", description = "The workspace's name.")
@@ -82,6 +92,34 @@ final class BuildCommand implements Callable<Integer> {
       })
   private @Nullable Path output;
 
+  @Option(
+      names = "--deadline",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description = {
+        "Longest time for the command, such as 10m: then it",
+        "is ended, and the next who waits may build."
+      })
+  private @Nullable Duration deadline;
+
+  @Option(
+      names = "--retry-after",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description = {
+        "If the command fails: tell all who ask for so long,",
+        "instead of running it again. At most 24h."
+      })
+  private @Nullable Duration retryAfter;
+
+  @Option(
+      names = "--stale",
+      description = {
+        "While another one builds it, take the newest result",
+        "of the workspace that is ready, if there is one."
+      })
+  private boolean stale;
+
   BuildCommand(LarderCommand larder) {
     this.larder = larder;
   }
@@ -106,12 +144,8 @@ final class BuildCommand implements Callable<Integer> {
     var id = new WorkspaceId(workspace, BuildKey.of(name, keys, keyFiles, command));
     try (Larder client = larder.open();
         var waitingLine = new WaitingLine(id, larder.shell());
-        var run = new BuildRun(command, client)) {
-      BuildOptions options =
-          BuildOptions.defaults().withOnWaiting(waitingLine::show).withWaitMs(waitMs());
-      if (output != null) {
-        options = options.withOutput(output);
-      }
+        var run = new BuildRun(command, client, larder.shell().err())) {
+      BuildOptions options = options().withOnWaiting(waitingLine::show);
       BuildFunction<Exception> builder =
           staging -> {
             waitingLine.erase();
@@ -125,7 +159,27 @@ final class BuildCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
+  private BuildOptions options() {
+    BuildOptions options = BuildOptions.defaults().withWaitMs(waitMs());
+    if (output != null) {
+      options = options.withOutput(output);
+    }
+    if (deadline != null) {
+      options = options.withDeadlineMs(deadline.toMillis());
+    }
+    if (retryAfter != null) {
+      options = options.withRetryAfterMs(retryAfter.toMillis());
+    }
+    return stale ? options.withStale() : options;
+  }
+
   private void check() {
+    if (deadline != null && deadline.toMillis() > BuildRequest.MOST_DEADLINE_MS) {
+      throw new UsageException("--deadline is at most 30 days");
+    }
+    if (retryAfter != null && (retryAfter.compareTo(DAY) > 0 || retryAfter.toSeconds() == 0)) {
+      throw new UsageException("--retry-after is 1s to 24h");
+    }
     if (!Placeholders.nameContent(command)) {
       throw new UsageException(
           "the command holds no {}, so it is not told where to write its result");
@@ -163,6 +217,7 @@ final class BuildCommand implements Callable<Integer> {
     message.put("bytes", result.bytes());
     message.put("cached", result.cached());
     message.put("built", result.built());
+    message.put("stale", result.stale());
     message.put("key", id.key().value());
     output.json(message);
   }

@@ -1,9 +1,12 @@
 package dev.larder.client.command;
 
 import dev.larder.client.BuildExitException;
+import dev.larder.client.BuildOptions;
 import dev.larder.client.Larder;
 import dev.larder.client.Staging;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -15,13 +18,14 @@ import org.jspecify.annotations.Nullable;
  * the process come in other threads.
  */
 final class BuildRun implements AutoCloseable {
-  /** Names the lease to builds within the command. */
-  static final String LEASE_VARIABLE = "LARDER_LEASE";
-
   private static final int SIGNALS_FROM = 128;
+
+  /** For the rest of what an ended command printed: it lies in the pipe, if it is to come. */
+  private static final long OUTPUT_MS = 1_000;
 
   private final List<String> command;
   private final Larder client;
+  private final PrintStream err;
   private final Thread hook = new Thread(this::leave, "larder-leave");
 
   // Both guarded by this.
@@ -30,9 +34,13 @@ final class BuildRun implements AutoCloseable {
 
   private volatile boolean lost;
 
-  BuildRun(List<String> command, Larder client) {
+  /**
+   * @param err where what the command prints is shown
+   */
+  BuildRun(List<String> command, Larder client, PrintStream err) {
     this.command = command;
     this.client = client;
+    this.err = err;
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
@@ -44,7 +52,11 @@ final class BuildRun implements AutoCloseable {
   void build(Staging staging) throws IOException, InterruptedException, BuildExitException {
     lost = false;
     int exitCode;
-    try (CommandGroup running = start(staging)) {
+    CommandOutput output;
+    try (CommandProgress progress = CommandProgress.in(staging);
+        CommandGroup running = start(staging, progress)) {
+      output = new CommandOutput(running.output(), err).start();
+      progress.watch(output);
       staging.onLost(
           () -> {
             lost = true;
@@ -53,22 +65,25 @@ final class BuildRun implements AutoCloseable {
       exitCode = running.await();
     }
     ended();
+    output.await(OUTPUT_MS);
     if (lost) {
       throw new IOException("the lease was lost while the command ran, so it was ended");
     }
     if (exitCode != 0) {
-      throw new BuildExitException(words(exitCode), exitCode);
+      throw new BuildExitException(words(exitCode), exitCode, output.lastLines());
     }
   }
 
-  private synchronized CommandGroup start(Staging staging)
+  private synchronized CommandGroup start(Staging staging, CommandProgress progress)
       throws IOException, InterruptedException {
     if (leaving) {
       waitForTheEnd();
     }
     List<String> filled =
         Placeholders.fill(command, staging.content().toString(), staging.finalContent().toString());
-    CommandGroup started = CommandGroup.start(filled, Map.of(LEASE_VARIABLE, staging.token()));
+    Map<String, String> variables = new HashMap<>(progress.variables());
+    variables.put(BuildOptions.LEASE_VARIABLE, staging.token());
+    CommandGroup started = CommandGroup.startRead(filled, variables);
     group = started;
     return started;
   }

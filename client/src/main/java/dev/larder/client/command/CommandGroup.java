@@ -1,6 +1,7 @@
 package dev.larder.client.command;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  * that started it ends, not the process.
  *
  * <p>The command's standard input is empty, since a result may depend on nothing but its key; its
- * standard output and error are both our standard error. Any thread may call it.
+ * standard output and error are one, and are shown on our standard error. Any thread may call it.
  */
 final class CommandGroup implements AutoCloseable {
   /**
@@ -53,7 +54,12 @@ final class CommandGroup implements AutoCloseable {
    * this process dies before, nothing was begun that nobody would end.
    */
   private static final String WATCHED_AND_TURNED =
-      "read -r go || exit 1; exec \"$@\" </dev/null >&2";
+      "read -r go || exit 1;"
+          + " [ -z \"$LARDER_PROGRESS_FD\" ] || exec 3>>\"$LARDER_PROGRESS\";"
+          + " exec \"$@\" </dev/null >&2";
+
+  /** Where the command has its progress file open, if its environment names one. */
+  static final int PROGRESS_DESCRIPTOR = 3;
 
   private final Process command;
   private final Process watcher;
@@ -73,15 +79,27 @@ final class CommandGroup implements AutoCloseable {
    */
   static CommandGroup start(List<String> command, Map<String, String> variables)
       throws IOException {
-    return start(command, variables, PAUSES_S);
+    return start(command, variables, PAUSES_S, Redirect.INHERIT);
+  }
+
+  /** The same, where what the command prints is to be read from {@link #output}. */
+  static CommandGroup startRead(List<String> command, Map<String, String> variables)
+      throws IOException {
+    return start(command, variables, PAUSES_S, Redirect.PIPE);
   }
 
   /** Starts a command which has as long between TERM and KILL as the pauses take together. */
   static CommandGroup start(List<String> command, Map<String, String> variables, String pausesS)
       throws IOException {
+    return start(command, variables, pausesS, Redirect.INHERIT);
+  }
+
+  private static CommandGroup start(
+      List<String> command, Map<String, String> variables, String pausesS, Redirect printed)
+      throws IOException {
     Process watcher = startWatcher(pausesS);
     try {
-      Process process = startCommand(command, variables);
+      Process process = startCommand(command, variables, printed);
       // Only now may the watcher end a group: before, there is none, and it knows no number.
       OutputStream pipe = watcher.getOutputStream();
       pipe.write((process.pid() + "\n").getBytes(StandardCharsets.US_ASCII));
@@ -107,19 +125,25 @@ final class CommandGroup implements AutoCloseable {
     }
   }
 
-  private static Process startCommand(List<String> command, Map<String, String> variables)
-      throws IOException {
+  private static Process startCommand(
+      List<String> command, Map<String, String> variables, Redirect printed) throws IOException {
     var line = new ArrayList<>(List.of("setsid", "sh", "-c", WATCHED_AND_TURNED, "larder"));
     line.addAll(command);
     var builder = new ProcessBuilder(line);
+    builder.environment().remove("LARDER_PROGRESS_FD"); // an outer build's
     builder.environment().putAll(variables);
-    builder.redirectOutput(Redirect.INHERIT).redirectError(Redirect.INHERIT);
+    builder.redirectOutput(Redirect.INHERIT).redirectError(printed);
     return builder.start();
   }
 
   /** The command's process id, and that of its group. */
   long pid() {
     return command.pid();
+  }
+
+  /** What the command prints on both its streams, where it is read. */
+  InputStream output() {
+    return command.getErrorStream();
   }
 
   /**

@@ -22,6 +22,8 @@ final class CommandTree {
           "delete",
           "settings",
           "build",
+          "wait",
+          "release",
           "ls",
           "status",
           "health",
@@ -85,6 +87,8 @@ final class CommandTree {
       case "delete" -> new DeleteCommand(larder);
       case "settings" -> new SettingsCommand(larder);
       case "build" -> new BuildCommand(larder);
+      case "wait" -> new WaitCommand(larder);
+      case "release" -> new ReleaseCommand(larder);
       case "ls" -> new ListCommand(larder);
       case "status" -> new StatusCommand(larder);
       case "health" -> new HealthCommand(larder);

@@ -13,6 +13,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.LinkedHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +61,9 @@ record Failure(int exitCode, @Nullable String sentence, Object json) {
       return of(e.problem());
     }
     if (thrown instanceof LarderException.BuildFailed e) {
-      return of(e.problem());
+      Failure failure = of(e.problem());
+      return new Failure(
+          failure.exitCode(), failure.sentence() + lastLines(e.problem()), e.problem());
     }
     String message = thrown.getMessage();
     if (thrown instanceof LarderException.Unreachable) {
@@ -73,6 +76,16 @@ record Failure(int exitCode, @Nullable String sentence, Object json) {
       return local(ExitCode.FAILED, "wrong-protocol", "Another protocol is spoken", message);
     }
     return local(ExitCode.FAILED, "failed", "The request failed", message);
+  }
+
+  /** What the failed command printed, without what could harm a terminal. */
+  private static String lastLines(ProblemDetails problem) {
+    return problem.members().get("output") instanceof String output && !output.isBlank()
+        ? output
+            .lines()
+            .map(line -> "\n| " + line.replaceAll("\\p{Cntrl}", " "))
+            .collect(Collectors.joining("", " Its last lines:", ""))
+        : "";
   }
 
   private static Failure of(ProblemDetails problem) {

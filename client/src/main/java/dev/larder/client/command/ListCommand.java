@@ -113,6 +113,7 @@ final class ListCommand implements Callable<Integer> {
           switch (result.state()) {
             case READY -> "ready";
             case BUILDING -> "building";
+            case QUEUED -> "queued";
             case FAILED -> "failed";
           },
           result.bytes() == null ? "" : result.bytes(),

@@ -1,13 +1,16 @@
 package dev.larder.client.command;
 
 import dev.larder.protocol.BuildEvent.Waiting;
+import dev.larder.protocol.BuildProgress;
+import dev.larder.protocol.Builder;
 import dev.larder.protocol.WorkspaceId;
 import java.io.PrintStream;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells a person who waits for a build who runs it, for how long, and how long it took last time:
- * on a terminal in one line that is written over, elsewhere in one plain line at the start. One
+ * on a terminal in one line that is written over, elsewhere in one plain line for each builder. One
  * thread uses it.
  */
 final class WaitingLine implements AutoCloseable {
@@ -21,7 +24,7 @@ final class WaitingLine implements AutoCloseable {
   private final PrintStream err;
   private final boolean onTerminal;
   private int shownChars;
-  private boolean told;
+  private String told = "";
 
   WaitingLine(WorkspaceId id, Shell shell) {
     this.id = id;
@@ -36,9 +39,9 @@ final class WaitingLine implements AutoCloseable {
       err.print("\r" + line + " ".repeat(Math.max(0, shownChars - line.length())));
       err.flush();
       shownChars = line.length();
-    } else if (!told) {
+    } else if (!about(waiting).equals(told)) {
+      told = about(waiting);
       err.println(text(waiting));
-      told = true;
     }
   }
 
@@ -58,14 +61,33 @@ final class WaitingLine implements AutoCloseable {
 
   private String text(Waiting waiting) {
     Long expectedMs = waiting.expectedMs();
-    return "larder: waiting for %s/%s, built by pid %d on %s, %s%s"
+    return "larder: waiting for %s/%s, %s, %s%s%s"
         .formatted(
             id.name(),
             shortKey(),
-            waiting.builder().pid(),
-            waiting.builder().host(),
+            about(waiting) + (waiting.queued() == null ? "" : " (place " + waiting.queued() + ")"),
             seconds(waiting.elapsedMs()),
-            expectedMs == null ? "" : " of about " + seconds(expectedMs));
+            expectedMs == null ? "" : " of about " + seconds(expectedMs),
+            progress(waiting.progress()));
+  }
+
+  /** Whom or what it waits for: another one is worth another line where lines stay. */
+  private static String about(Waiting waiting) {
+    Builder builder = waiting.builder();
+    return builder == null
+        ? "queued, as many builds run as may"
+        : "built by pid %d on %s".formatted(builder.pid(), builder.host());
+  }
+
+  private static String progress(@Nullable BuildProgress progress) {
+    if (progress == null) {
+      return "";
+    }
+    String line = progress.line() == null ? "" : progress.line().strip();
+    if (line.isEmpty() && progress.percent() != null) {
+      line = progress.percent() + "%";
+    }
+    return line.isEmpty() ? "" : ": " + line;
   }
 
   private String shortKey() {

@@ -1,14 +1,19 @@
 package dev.larder.server.engine;
 
 import dev.larder.protocol.BuildEvent;
+import dev.larder.protocol.BuildProgress;
 import dev.larder.protocol.BuildRequest;
 import dev.larder.protocol.Builder;
-import dev.larder.protocol.Paths;
 import dev.larder.protocol.Problem;
 import dev.larder.protocol.ProblemDetails;
 import dev.larder.protocol.RefusedException;
+import dev.larder.protocol.ReleaseAnswer;
 import dev.larder.protocol.WorkspaceId;
+import dev.larder.protocol.WorkspaceName;
+import dev.larder.protocol.WorkspaceSettings;
+import dev.larder.server.workspaces.KeyView;
 import dev.larder.server.workspaces.Lease;
+import dev.larder.server.workspaces.LeaseBounds;
 import dev.larder.server.workspaces.LeaseEffect;
 import dev.larder.server.workspaces.LeaseMachine;
 import dev.larder.server.workspaces.Result;
@@ -36,46 +41,65 @@ final class BuildDesk { // engine thread only, but for the store's work
   private static final Logger LOG = LoggerFactory.getLogger(BuildDesk.class);
   private static final Builder NOBODY = new Builder(0, "unknown");
 
+  /** Of builds that have not begun. */
+  private static final ProgressLine SILENT = new ProgressLine();
+
   private final LeaseMachine machine;
   private final LeaseTable table;
+  private final WorkspaceTable workspaces;
   private final ResultStore store;
   private final Executor storeWorkers;
   private final Batch batch;
   private final LeaseEnds ends;
   private final Consumer<Runnable> toEngine;
   private final Clock clock;
+  private final KeyEnds keyEnds;
   private final Tally tally;
+
+  /** Is told when a key is ready or its build has failed. */
+  interface KeyEnds {
+    void ended(WorkspaceId id, KeyView.@Nullable Failed failed);
+  }
 
   /** An open build request: its stream, what it asks for, and whether it holds the lease. */
   private record Open(BuildStream stream, WorkspaceId id, boolean builds) {}
 
   private final Map<Long, Open> streams = new HashMap<>();
   private final Map<BuildStream, Long> waiterIds = new HashMap<>();
+
+  /** By the lease's token; there while the lease is. */
+  private final Map<String, ProgressLine> progress = new HashMap<>();
+
   private long lastWaiterId;
 
   BuildDesk(
       LeaseMachine machine,
       LeaseTable table,
+      WorkspaceTable workspaces,
       ResultStore store,
       Executor storeWorkers,
       Batch batch,
       LeaseEnds ends,
       Consumer<Runnable> toEngine,
       Clock clock,
+      KeyEnds keyEnds,
       Tally tally) {
     this.machine = machine;
     this.table = table;
+    this.workspaces = workspaces;
     this.store = store;
     this.storeWorkers = storeWorkers;
     this.batch = batch;
     this.ends = ends;
     this.toEngine = toEngine;
     this.clock = clock;
+    this.keyEnds = keyEnds;
     this.tally = tally;
   }
 
   /** The leases of the daemon's last run: those that did not commit wait for their builders. */
   void restore() {
+    workspaces.all().forEach(this::bound);
     List<Lease> live = new ArrayList<>();
     for (Lease lease : table.held()) {
       Optional<Result> committed =
@@ -91,16 +115,30 @@ final class BuildDesk { // engine thread only, but for the store's work
     storeWorkers.execute(() -> store.sweep(live));
   }
 
-  void request(WorkspaceId id, BuildRequest request, BuildStream stream) {
+  void request(WorkspaceId id, BuildAsk ask, BuildStream stream) {
+    BuildRequest request = ask.request();
     Builder builder = request.builder() == null ? NOBODY : request.builder();
-    Waiter waiter = new Waiter(++lastWaiterId, builder);
+    Waiter waiter = new Waiter(++lastWaiterId, builder, request.deadlineMs(), ask.within());
     streams.put(waiter.id(), new Open(stream, id, false));
     waiterIds.put(stream, waiter.id());
     long nowMs = clock.nowMs();
-    perform(
-        request.resume() == null
-            ? machine.request(id, waiter, store.open(id), nowMs)
-            : machine.resume(request.resume(), waiter, nowMs));
+    if (request.resume() != null) {
+      perform(machine.resume(request.resume(), waiter, nowMs));
+      return;
+    }
+    Optional<Result> ready = store.open(id);
+    if (ask.takesStale() && ready.isEmpty() && isBeingBuilt(id, nowMs)) {
+      Optional<Result> older = store.newest(id.name());
+      if (older.isPresent()) {
+        end(waiter, Telling.ready(older.get(), true, true));
+        return;
+      }
+    }
+    perform(machine.request(id, waiter, ready, nowMs));
+  }
+
+  private boolean isBeingBuilt(WorkspaceId id, long nowMs) {
+    return machine.view(id, nowMs).filter(view -> !(view instanceof KeyView.Failed)).isPresent();
   }
 
   void left(BuildStream stream) {
@@ -120,8 +158,7 @@ final class BuildDesk { // engine thread only, but for the store's work
 
   void fail(
       String token,
-      String reason,
-      int exitCode,
+      BuildFailure failure,
       long retryAfterMs,
       @Nullable OnceKey once,
       CompletableFuture<Boolean> reply) {
@@ -130,8 +167,64 @@ final class BuildDesk { // engine thread only, but for the store's work
     }
     Lease lease = held(token);
     ends.askFail(token, once, reply);
-    Problem.BuildFailed failed = new Problem.BuildFailed(lease.id(), reason, exitCode);
-    perform(machine.fail(token, failed, retryAfterMs, clock.nowMs()));
+    Problem.BuildFailed failed = failure.of(lease.id());
+    long nowMs = clock.nowMs();
+    List<LeaseEffect> effects = machine.fail(token, failed, retryAfterMs, nowMs);
+    perform(effects);
+    if (effects.contains(new LeaseEffect.FailAccepted(token))) {
+      keyEnds.ended(
+          lease.id(),
+          new KeyView.Failed(lease.id(), lease.builder(), failed, nowMs + retryAfterMs));
+    }
+  }
+
+  /** The builder says how far it is. */
+  void say(String token, BuildProgress said) {
+    progressOf(held(token)).say(said);
+  }
+
+  private ProgressLine progressOf(Lease lease) {
+    return progress.computeIfAbsent(lease.token(), token -> new ProgressLine());
+  }
+
+  /** Takes a lease away by hand. */
+  ReleaseAnswer release(WorkspaceId id) {
+    long nowMs = clock.nowMs();
+    Optional<Lease> lease = machine.leaseOf(id);
+    perform(machine.release(id, nowMs));
+    LOG.info("Lease of {} released by hand", id);
+    return Telling.released(lease.orElseThrow(), nowMs);
+  }
+
+  /** Sets how the builds of a workspace are run, once that is durable. */
+  void configure(
+      Ledger ledger,
+      WorkspaceName name,
+      WorkspaceSettings settings,
+      CompletableFuture<WorkspaceSettings> reply) {
+    if (workspaces.isFullFor(name)) {
+      throw new RefusedException(
+          new Problem.TooMany("workspaces with settings", WorkspaceTable.MAX_NAMES));
+    }
+    ledger.append(new Change.WorkspaceConfigured(name, settings));
+    batch.owe(
+        () -> {
+          workspaces.set(name, settings);
+          bound(name, settings);
+          reply.complete(settings);
+        },
+        () ->
+            reply.completeExceptionally(
+                new RefusedException(new Problem.StorageFull("the journal"))));
+  }
+
+  private void bound(WorkspaceName name, WorkspaceSettings settings) {
+    Integer most = settings.maxBuilds();
+    perform(machine.bound(name, most == null ? LeaseBounds.UNBOUNDED : most, clock.nowMs()));
+  }
+
+  WorkspaceSettings settings(WorkspaceName name) {
+    return workspaces.of(name);
   }
 
   /**
@@ -140,9 +233,8 @@ final class BuildDesk { // engine thread only, but for the store's work
    * @throws RefusedException if it is not held
    */
   Lease held(String token) {
-    return table.held().stream()
-        .filter(lease -> lease.token().equals(token))
-        .findFirst()
+    return machine
+        .held(token, clock.nowMs())
         .orElseThrow(() -> new RefusedException(new Problem.LeaseLost(token)));
   }
 
@@ -179,11 +271,18 @@ final class BuildDesk { // engine thread only, but for the store's work
     perform(machine.tick(clock.nowMs()));
   }
 
+  /** When {@link #tick} is due at the latest. */
+  long nextDeadlineMs() {
+    return machine.nextDeadlineMs();
+  }
+
   private void perform(List<LeaseEffect> effects) {
-    boolean lost = false;
+    WorkspaceId lost = null;
     for (LeaseEffect effect : effects) {
-      lost |= effect instanceof LeaseEffect.GiveBack;
-      if (lost && effect instanceof LeaseEffect.Take) {
+      if (effect instanceof LeaseEffect.GiveBack giveBack) {
+        lost = giveBack.lease().id();
+      }
+      if (effect instanceof LeaseEffect.Take take && take.id().equals(lost)) {
         tally.buildHandedOver(); // a first request's lease is taken without one given back
       }
       perform(effect);
@@ -197,9 +296,11 @@ final class BuildDesk { // engine thread only, but for the store's work
       grant(grant.to(), grant.lease());
     } else if (effect instanceof LeaseEffect.Wait wait) {
       tellWaiting(wait);
+    } else if (effect instanceof LeaseEffect.Queue queue) {
+      tellQueued(queue);
     } else if (effect instanceof LeaseEffect.Ready ready) {
       countShared(ready);
-      end(ready.to(), readyEvent(ready.result(), ready.cached()));
+      end(ready.to(), Telling.ready(ready.result(), ready.cached(), false));
     } else if (effect instanceof LeaseEffect.Fail fail) {
       end(fail.to(), new BuildEvent.Failed(ProblemDetails.of(fail.problem())));
     } else if (effect instanceof LeaseEffect.GiveBack giveBack) {
@@ -208,7 +309,8 @@ final class BuildDesk { // engine thread only, but for the store's work
       storeWorkers.execute(() -> commitInStore(commit.lease()));
     } else if (effect instanceof LeaseEffect.Committed committed) {
       tally.buildCommitted();
-      ends.committed(committed.token(), committed.result());
+      ends.committed(committed.token(), committed.fence(), committed.result());
+      keyEnds.ended(committed.result().id(), null);
     } else if (effect instanceof LeaseEffect.CommitRefused refused) {
       ends.commitRefused(refused.token(), refused.problem());
     } else if (effect instanceof LeaseEffect.FailAccepted accepted) {
@@ -222,7 +324,8 @@ final class BuildDesk { // engine thread only, but for the store's work
   }
 
   private void take(LeaseEffect.Take take) {
-    Lease lease = table.take(take.id(), take.by().builder(), clock.nowMs());
+    long nowMs = clock.nowMs();
+    Lease lease = table.take(take.id(), take.by().builder(), nowMs, expiresAtMs(take, nowMs));
     batch.owe(
         () -> {
           List<LeaseEffect> effects = machine.taken(lease, clock.nowMs());
@@ -233,8 +336,15 @@ final class BuildDesk { // engine thread only, but for the store's work
         },
         () -> {
           table.untake(lease);
-          perform(machine.takeFailed(take.id(), new Problem.StorageFull("the journal")));
+          perform(
+              machine.takeFailed(take.id(), new Problem.StorageFull("the journal"), clock.nowMs()));
         });
+  }
+
+  private long expiresAtMs(LeaseEffect.Take take, long nowMs) {
+    Long ownMs = take.by().deadlineMs();
+    Long deadlineMs = ownMs == null ? workspaces.of(take.id().name()).deadlineMs() : ownMs;
+    return deadlineMs == null ? Lease.NEVER : nowMs + deadlineMs;
   }
 
   /** All but the builder's own stream are spared the build. */
@@ -255,8 +365,7 @@ final class BuildDesk { // engine thread only, but for the store's work
       // One mkdir, without a force: short enough for this thread.
       String staging = store.stage(lease).toString();
       String finalPath = store.finalPath(lease.id()).toString();
-      open.stream()
-          .granted(new BuildEvent.Granted(lease.token(), lease.fence(), staging, finalPath, null));
+      open.stream().granted(Telling.granted(lease, staging, finalPath, clock.nowMs()));
       LOG.info(
           "Lease {} of {} granted to pid {} on {}",
           lease.fence(),
@@ -277,15 +386,29 @@ final class BuildDesk { // engine thread only, but for the store's work
   private void tellWaiting(LeaseEffect.Wait wait) {
     Open open = streams.get(wait.who().id());
     if (open != null) {
+      ProgressLine line = machine.leaseOf(open.id()).map(this::progressOf).orElse(SILENT);
+      long elapsedMs = clock.nowMs() - wait.sinceMs();
       open.stream()
           .waiting(
               new BuildEvent.Waiting(
-                  wait.builder(), clock.nowMs() - wait.sinceMs(), expectedMs(open.id())));
+                  wait.builder(), elapsedMs, expectedMs(open.id()), line.last(), null),
+              line);
+    }
+  }
+
+  private void tellQueued(LeaseEffect.Queue queue) {
+    Open open = streams.get(queue.who().id());
+    if (open != null) {
+      long elapsedMs = clock.nowMs() - queue.sinceMs();
+      open.stream()
+          .waiting(
+              new BuildEvent.Waiting(null, elapsedMs, expectedMs(open.id()), null, queue.place()),
+              SILENT);
     }
   }
 
   private @Nullable Long expectedMs(WorkspaceId id) {
-    OptionalLong last = store.lastBuildMs(id.name());
+    OptionalLong last = store.usualBuildMs(id.name());
     return last.isPresent() ? last.getAsLong() : null;
   }
 
@@ -298,6 +421,7 @@ final class BuildDesk { // engine thread only, but for the store's work
   }
 
   private void giveBack(Lease lease) {
+    progress.remove(lease.token());
     table.giveBack(lease, ends.told(lease));
     storeWorkers.execute(
         () -> {
@@ -315,7 +439,7 @@ final class BuildDesk { // engine thread only, but for the store's work
   private void commitInStore(Lease lease) { // a store worker
     try {
       Result result = store.commit(lease, clock.nowMs());
-      toEngine.accept(() -> perform(machine.committed(lease, result)));
+      toEngine.accept(() -> perform(machine.committed(lease, result, clock.nowMs())));
       LOG.info("Result {} committed: {} bytes, {}", lease.id(), result.bytes(), result.digest());
     } catch (RefusedException e) {
       toEngine.accept(() -> commitFailed(lease, e.problem()));
@@ -329,15 +453,6 @@ final class BuildDesk { // engine thread only, but for the store's work
   private void commitFailed(Lease lease, Problem problem) {
     boolean keepLease = !(problem instanceof Problem.Internal);
     perform(machine.commitFailed(lease, problem, keepLease, clock.nowMs()));
-  }
-
-  private static BuildEvent.Ready readyEvent(Result result, boolean cached) {
-    return new BuildEvent.Ready(
-        result.path().toString(),
-        Paths.content(result.id()),
-        result.digest(),
-        result.bytes(),
-        cached);
   }
 
   LeaseMachine machine() {

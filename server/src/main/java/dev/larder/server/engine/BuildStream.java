@@ -8,9 +8,10 @@ import dev.larder.protocol.BuildEvent;
  */
 public interface BuildStream {
   /**
-   * Somebody else builds; the stream repeats it, with the time that passes, until it is told more.
+   * Somebody else builds; the stream repeats it, with the time that passes and what the builder
+   * says of its progress, until it is told more.
    */
-  void waiting(BuildEvent.Waiting event);
+  void waiting(BuildEvent.Waiting event, ProgressLine progress);
 
   /** The stream is the lease now; it stays open. */
   void granted(BuildEvent.Granted event);

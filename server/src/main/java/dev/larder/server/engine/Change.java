@@ -2,6 +2,8 @@ package dev.larder.server.engine;
 
 import dev.larder.protocol.DocName;
 import dev.larder.protocol.DocumentSettings;
+import dev.larder.protocol.WorkspaceName;
+import dev.larder.protocol.WorkspaceSettings;
 import dev.larder.server.stats.Effect;
 import dev.larder.server.stats.Entry;
 import dev.larder.server.workspaces.Lease;
@@ -56,6 +58,9 @@ sealed interface Change {
       return documents.change(doc, document -> document.configure(version, settings, effect));
     }
   }
+
+  /** A workspace has these settings now. */
+  record WorkspaceConfigured(WorkspaceName name, WorkspaceSettings settings) implements Change {}
 
   /** A lease was taken; its fence is the highest so far. */
   record LeaseTaken(Lease lease) implements Change {}

@@ -7,6 +7,8 @@ import dev.larder.protocol.DocName;
 import dev.larder.protocol.DocumentSettings;
 import dev.larder.protocol.Messages;
 import dev.larder.protocol.WorkspaceId;
+import dev.larder.protocol.WorkspaceName;
+import dev.larder.protocol.WorkspaceSettings;
 import dev.larder.server.journal.Payload;
 import dev.larder.server.stats.Effect;
 import dev.larder.server.stats.Entry;
@@ -22,12 +24,14 @@ import java.util.List;
  * change    = kind:u8 body
  * body      = 3 Removed     doc version:i64
  *           | 5 LeaseTaken  token:text fence:i64 name:text key:text pid:i64 host:text time:i64
+ *                           expires:i64                 (milliseconds as time; the greatest for never)
  *           | 6 LeaseEnded  fence:i64
  *           | 7 Put         doc version:i64 at:i64 entries names
  *           | 8 Replaced    doc version:i64 at:i64 entries
  *           | 9 Configured  doc version:i64 at:i64 settings:text entries names
  *           | 10 Together   count:i32 change*                (none of them Together)
  *           | 11 Remembered high:i64 low:i64 request:i64 at:i64 answer:text   (FirstAnswer)
+ *           | 12 WorkspaceConfigured  name:text workspaceSettings:text
  * at        = milliseconds since 1970-01-01 UTC
  * doc       = text
  * entries   = count:i32 entry*
@@ -35,6 +39,7 @@ import java.util.List;
  * names     = count:i32 text*
  * text      = length:i32 UTF-8[length]
  * settings  = DocumentSettings as JSON
+ * workspaceSettings = WorkspaceSettings as JSON
  * </pre>
  *
  * <p>1, 2 and 4 were kinds without a time, of no released version; they are not to be used again.
@@ -48,6 +53,7 @@ final class ChangeCodec {
   private static final byte REPLACED = 8;
   private static final byte CONFIGURED = 9;
   private static final byte TOGETHER = 10;
+  private static final byte WORKSPACE_CONFIGURED = 12;
 
   private static final byte REMEMBERED = 11;
 
@@ -70,6 +76,10 @@ final class ChangeCodec {
           .bytes(Messages.write(configured.settings()))
           .entries(configured.effect().put())
           .names(configured.effect().removed());
+    } else if (change instanceof Change.WorkspaceConfigured configured) {
+      return new Fields(WORKSPACE_CONFIGURED)
+          .text(configured.name().value())
+          .bytes(Messages.write(configured.settings()));
     } else if (change instanceof Change.LeaseTaken taken) {
       return leaseFields(new Fields(LEASE_TAKEN), taken.lease());
     } else if (change instanceof Change.LeaseEnded ended) {
@@ -100,7 +110,8 @@ final class ChangeCodec {
         .text(lease.id().key().value())
         .number(lease.builder().pid())
         .text(lease.builder().host())
-        .number(lease.grantedAtMs());
+        .number(lease.grantedAtMs())
+        .number(lease.expiresAtMs());
   }
 
   /**
@@ -131,6 +142,10 @@ final class ChangeCodec {
         DocumentSettings settings = Messages.readAnswer(readBytes(in), DocumentSettings.class);
         yield new Change.Configured(doc, version, settings, readEffect(in, atMs));
       }
+      case WORKSPACE_CONFIGURED ->
+          new Change.WorkspaceConfigured(
+              WorkspaceName.parse(readText(in)),
+              Messages.readAnswer(readBytes(in), WorkspaceSettings.class));
       case LEASE_TAKEN -> new Change.LeaseTaken(readLease(in));
       case LEASE_ENDED -> new Change.LeaseEnded(in.getLong());
       case TOGETHER -> new Change.Together(readChanges(in));
@@ -165,7 +180,9 @@ final class ChangeCodec {
         in.getLong(),
         WorkspaceId.parse(readText(in), readText(in)),
         new Builder(in.getLong(), readText(in)),
-        in.getLong());
+        in.getLong(),
+        // Without one it was written before there were deadlines.
+        in.hasRemaining() ? in.getLong() : Lease.NEVER);
   }
 
   private static DocName doc(ByteBuffer in) {

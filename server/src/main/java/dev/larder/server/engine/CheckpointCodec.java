@@ -30,7 +30,8 @@ import java.util.List;
  * part "keys"           = (length:i32 record[length])* 0:i32     (records: see KeyLog)
  * part "state"          = fence:i64 floor:i64 count:i32 change*
  * change                = length:i32 payload[length]
- *                         (as in the journal: LeaseTaken of each open lease, Removed of each tombstone)
+ *                         (as in the journal: LeaseTaken of each open lease, Removed of each tombstone,
+ *                         WorkspaceConfigured of each workspace that has settings)
  * </pre>
  *
  * <p>Any thread.
@@ -108,23 +109,31 @@ final class CheckpointCodec {
     return OpenDocument.restored(doc, version, settings, content);
   }
 
-  /** Leases and tombstones, encoded at once: they are few, and the engine goes on changing them. */
-  static void writeState(LeaseTable leases, Tombstones tombstones, OutputStream target)
+  /**
+   * Leases, tombstones and settings, encoded at once: they are few, and the engine goes on changing
+   * them.
+   */
+  static void writeState(
+      LeaseTable leases, Tombstones tombstones, WorkspaceTable workspaces, OutputStream target)
       throws IOException {
     DataOutputStream out = new DataOutputStream(target);
     out.writeLong(leases.fence());
     out.writeLong(tombstones.floor());
-    out.writeInt(leases.held().size() + tombstones.versions().size());
+    out.writeInt(leases.held().size() + tombstones.versions().size() + workspaces.all().size());
     for (Lease lease : leases.held()) {
       writeChange(out, new Change.LeaseTaken(lease));
     }
     for (var tombstone : tombstones.versions().entrySet()) {
       writeChange(out, new Change.Removed(tombstone.getKey(), tombstone.getValue()));
     }
+    for (var settings : workspaces.all().entrySet()) {
+      writeChange(out, new Change.WorkspaceConfigured(settings.getKey(), settings.getValue()));
+    }
     out.flush();
   }
 
-  static void readState(InputStream source, OpenLeases leases, Tombstones tombstones)
+  static void readState(
+      InputStream source, OpenLeases leases, Tombstones tombstones, WorkspaceTable workspaces)
       throws IOException {
     DataInputStream in = new DataInputStream(source);
     leases.fenceAtLeast(in.readLong());
@@ -135,6 +144,8 @@ final class CheckpointCodec {
         leases.taken(taken.lease());
       } else if (change instanceof Change.Removed removed) {
         tombstones.bury(removed.doc(), removed.version());
+      } else if (change instanceof Change.WorkspaceConfigured configured) {
+        workspaces.set(configured.name(), configured.settings());
       }
     }
   }

@@ -31,6 +31,7 @@ final class Checkpointing { // engine thread only, but for the writing
   private final Documents documents;
   private final LeaseTable leases;
   private final Keys keys;
+  private final WorkspaceTable workspaces;
   private final long leastBytes;
   private final EngineObserver observer;
   private final Consumer<Runnable> toEngine;
@@ -45,6 +46,7 @@ final class Checkpointing { // engine thread only, but for the writing
     this.documents = recovered.documents;
     this.leases = recovered.leases;
     this.keys = recovered.keys;
+    this.workspaces = recovered.workspaces;
     this.leastBytes = options.checkpointBytes();
     this.observer = options.observer();
     this.toEngine = toEngine;
@@ -83,7 +85,7 @@ final class Checkpointing { // engine thread only, but for the writing
     }
     ByteArrayOutputStream state = new ByteArrayOutputStream();
     try {
-      CheckpointCodec.writeState(leases, documents.tombstones(), state);
+      CheckpointCodec.writeState(leases, documents.tombstones(), workspaces, state);
     } catch (IOException e) {
       throw new AssertionError("memory cannot fail to be written", e);
     }

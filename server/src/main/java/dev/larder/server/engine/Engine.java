@@ -1,17 +1,22 @@
 package dev.larder.server.engine;
 
-import dev.larder.protocol.BuildRequest;
+import dev.larder.protocol.BuildProgress;
 import dev.larder.protocol.DocName;
 import dev.larder.protocol.Limits;
 import dev.larder.protocol.Problem;
 import dev.larder.protocol.RefusedException;
+import dev.larder.protocol.ReleaseAnswer;
 import dev.larder.protocol.StatsList;
 import dev.larder.protocol.WorkspaceId;
+import dev.larder.protocol.WorkspaceName;
+import dev.larder.protocol.WorkspaceResult;
+import dev.larder.protocol.WorkspaceSettings;
 import dev.larder.server.publish.Edition;
 import dev.larder.server.publish.Publisher;
 import dev.larder.server.publish.Source;
 import dev.larder.server.workspaces.DiskResultStore;
 import dev.larder.server.workspaces.Incoming;
+import dev.larder.server.workspaces.KeyView;
 import dev.larder.server.workspaces.Lease;
 import dev.larder.server.workspaces.LeaseMachine;
 import dev.larder.server.workspaces.ResultStore;
@@ -77,6 +82,7 @@ public final class Engine implements Source {
   private final Repeats repeats;
   private final StatsDesk stats;
   private final BuildDesk builds;
+  private final KeyWaits waits = new KeyWaits();
   private final Overview overview;
   private final TakeIn takeIn;
   private final Checkpointing checkpointing;
@@ -123,12 +129,14 @@ public final class Engine implements Source {
         new BuildDesk(
             new LeaseMachine(options.leases()),
             recovered.leases,
+            recovered.workspaces,
             DiskResultStore.open(root, options.audience()),
             storeWorkers,
             batch,
             new LeaseEnds(repeats),
             this::enqueue,
             clock,
+            this::ended,
             tally);
     this.checkpointing = new Checkpointing(recovered, options, this::enqueue);
     this.publisher = new Publisher(this, options.publisher());
@@ -210,10 +218,10 @@ public final class Engine implements Source {
   }
 
   /** Opens a build request; the stream is told what comes of it. */
-  public CompletableFuture<Void> request(WorkspaceId id, BuildRequest request, BuildStream stream) {
+  public CompletableFuture<Void> request(WorkspaceId id, BuildAsk ask, BuildStream stream) {
     return submit(
         reply -> {
-          builds.request(id, request, stream);
+          builds.request(id, ask, stream);
           reply.complete(null);
         });
   }
@@ -284,8 +292,84 @@ public final class Engine implements Source {
    * @return whether an earlier request with the same key had done it
    */
   public CompletableFuture<Boolean> fail(
-      String token, String reason, int exitCode, long retryAfterMs, @Nullable OnceKey once) {
-    return submit(reply -> builds.fail(token, reason, exitCode, retryAfterMs, once, reply));
+      String token, BuildFailure failure, long retryAfterMs, @Nullable OnceKey once) {
+    return submit(reply -> builds.fail(token, failure, retryAfterMs, once, reply));
+  }
+
+  /** The holder of a lease says how far it is; told to those who wait. */
+  public CompletableFuture<Void> say(String token, BuildProgress progress) {
+    return submit(
+        reply -> {
+          builds.say(token, progress);
+          reply.complete(null);
+        });
+  }
+
+  /**
+   * Takes a lease away; answered once it is, and the next one who waits is being granted.
+   *
+   * @return refused with {@link Problem.NotFound} if nobody builds the key, with {@link
+   *     Problem.BeingBuilt} if it is being committed
+   */
+  public CompletableFuture<ReleaseAnswer> release(WorkspaceId id) {
+    return submit(
+        reply -> {
+          ReleaseAnswer released = builds.release(id);
+          batch.after(() -> reply.complete(released));
+        });
+  }
+
+  /** Sets how the builds of a workspace are run; answered once it is durable. */
+  public CompletableFuture<WorkspaceSettings> configure(
+      WorkspaceName name, WorkspaceSettings settings) {
+    return submit(reply -> builds.configure(ledger, name, settings, reply));
+  }
+
+  /** How the builds of a workspace are run, as it is durable. */
+  public CompletableFuture<WorkspaceSettings> settings(WorkspaceName name) {
+    return submit(reply -> batch.after(() -> reply.complete(builds.settings(name))));
+  }
+
+  /**
+   * A key once it is ready or its build has failed, or as it stands when the time is over. Never
+   * builds.
+   *
+   * @param reply refused with {@link Problem.NotFound} if nobody builds the key at the end
+   */
+  public void await(WorkspaceId id, long waitMs, CompletableFuture<WorkspaceResult> reply) {
+    CompletableFuture<Void> begun =
+        submit(
+            unused ->
+                batch.after(
+                    () -> {
+                      if (overview.isDecided(id)) {
+                        look(seen -> seen.result(id), reply);
+                      } else {
+                        waits.add(new KeyWaits.Wait(id, clock.nowMs() + waitMs, reply));
+                      }
+                    }));
+    var unused =
+        begun.whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                reply.completeExceptionally(failure);
+              }
+            });
+  }
+
+  /** The client that waited has left. */
+  public void awaitNoLonger(WorkspaceId id, CompletableFuture<WorkspaceResult> reply) {
+    enqueue(() -> waits.remove(id, reply));
+  }
+
+  private void ended(WorkspaceId id, KeyView.@Nullable Failed failed) {
+    for (KeyWaits.Wait wait : waits.take(id)) {
+      if (failed == null) {
+        look(seen -> seen.result(id), wait.reply());
+      } else {
+        wait.reply().complete(overview.of(failed));
+      }
+    }
   }
 
   /** Removes a ready result. */
@@ -409,7 +493,7 @@ public final class Engine implements Source {
   }
 
   private void cycle() throws InterruptedException, IOException {
-    Runnable command = queue.poll(TICK_MS, TimeUnit.MILLISECONDS);
+    Runnable command = queue.poll(idleMs(clock.nowMs()), TimeUnit.MILLISECONDS);
     repeats.trim();
     for (int taken = 0; command != null; command = queue.poll()) {
       command.run();
@@ -418,6 +502,10 @@ public final class Engine implements Source {
       }
     }
     long nowMs = clock.nowMs();
+    if (nextDeadlineMs() <= nowMs) {
+      builds.tick();
+      waits.takeOverdue(nowMs).forEach(wait -> look(seen -> seen.result(wait.id()), wait.reply()));
+    }
     if (nowMs - lastTickMs >= TICK_MS) {
       lastTickMs = nowMs;
       builds.tick();
@@ -431,6 +519,15 @@ public final class Engine implements Source {
       settle();
     } while (ledger.pendingBytes() > 0 || batch.owes());
     checkpointing.startIfDue();
+  }
+
+  /** How long the engine may sleep: no deadline is to be kept waiting for a tick. */
+  private long idleMs(long nowMs) {
+    return Math.max(0, Math.min(TICK_MS, nextDeadlineMs() - nowMs));
+  }
+
+  private long nextDeadlineMs() {
+    return Math.min(builds.nextDeadlineMs(), waits.nextMs());
   }
 
   private void settle() throws IOException {
@@ -484,5 +581,14 @@ public final class Engine implements Source {
   /** Refuses requests from now on; what was taken before is finished. */
   public void refuseRequests() {
     refusing = true;
+    // Who merely waits is not worth waiting for.
+    enqueue(
+        () ->
+            waits
+                .takeAll()
+                .forEach(
+                    wait ->
+                        wait.reply()
+                            .completeExceptionally(new RefusedException(new Problem.Stopping()))));
   }
 }

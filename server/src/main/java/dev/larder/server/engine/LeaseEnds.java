@@ -2,7 +2,6 @@ package dev.larder.server.engine;
 
 import dev.larder.protocol.CommitAnswer;
 import dev.larder.protocol.Messages;
-import dev.larder.protocol.Paths;
 import dev.larder.protocol.Problem;
 import dev.larder.protocol.RefusedException;
 import dev.larder.server.workspaces.Lease;
@@ -55,8 +54,8 @@ final class LeaseEnds { // engine thread only
     commits.computeIfAbsent(token, key -> new ArrayList<>()).add(new Asked<>(once, reply));
   }
 
-  void committed(String token, Result result) {
-    CommitAnswer answer = answer(result);
+  void committed(String token, long fence, Result result) {
+    CommitAnswer answer = Telling.committed(result, fence);
     List<Asked<Committed>> asked = commits.getOrDefault(token, List.of());
     List<OnceKey> keys = asked.stream().map(Asked::once).filter(Objects::nonNull).toList();
     told.put(token, repeats.remember(keys, new FirstAnswer.Message(Messages.write(answer))));
@@ -109,20 +108,11 @@ final class LeaseEnds { // engine thread only
     return result.fence() == lease.fence()
         ? repeats.remember(
             List.of(byToken(lease.token())),
-            new FirstAnswer.Message(Messages.write(answer(result))))
+            new FirstAnswer.Message(Messages.write(Telling.committed(result, lease.fence()))))
         : List.of();
   }
 
   private static OnceKey byToken(String token) {
     return OnceKey.of("lease", token, "commit".getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static CommitAnswer answer(Result result) {
-    return new CommitAnswer(
-        result.path().toString(),
-        Paths.content(result.id()),
-        result.digest(),
-        result.bytes(),
-        result.fence());
   }
 }

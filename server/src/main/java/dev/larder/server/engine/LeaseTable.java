@@ -14,8 +14,12 @@ import java.util.List;
  * succeeded; until then nobody may be told of it.
  */
 interface LeaseTable {
-  /** Takes a lease with the next fencing number. */
-  Lease take(WorkspaceId id, Builder builder, long nowMs);
+  /**
+   * Takes a lease with the next fencing number.
+   *
+   * @param expiresAtMs when it is to be taken away; {@link Lease#NEVER} for no deadline
+   */
+  Lease take(WorkspaceId id, Builder builder, long nowMs, long expiresAtMs);
 
   /**
    * The lease ended; the table forgets it.

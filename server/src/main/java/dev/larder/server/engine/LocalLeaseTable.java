@@ -29,9 +29,9 @@ final class LocalLeaseTable implements LeaseTable { // engine thread only
   }
 
   @Override
-  public Lease take(WorkspaceId id, Builder builder, long nowMs) {
+  public Lease take(WorkspaceId id, Builder builder, long nowMs, long expiresAtMs) {
     // A number is never given twice, even if the commit fails: a gap harms nobody.
-    Lease lease = new Lease(newToken(), ++fence, id, builder, nowMs);
+    Lease lease = new Lease(newToken(), ++fence, id, builder, nowMs, expiresAtMs);
     held.put(lease.fence(), lease);
     ledger.append(new Change.LeaseTaken(lease));
     return lease;

@@ -216,7 +216,13 @@ public final class Overview { // engine thread only
         null);
   }
 
-  private WorkspaceResult of(KeyView view) {
+  /** Whether a key is ready, or its last build has failed and is not to be tried again yet. */
+  boolean isDecided(WorkspaceId id) {
+    return builds.store().open(id).isPresent()
+        || builds.machine().view(id, clock.nowMs()).orElse(null) instanceof KeyView.Failed;
+  }
+
+  WorkspaceResult of(KeyView view) {
     if (view instanceof KeyView.Building building) {
       return notReady(
           view.id(),
@@ -225,6 +231,8 @@ public final class Overview { // engine thread only
           building.builder(),
           building.waiters(),
           null);
+    } else if (view instanceof KeyView.Queued queued) {
+      return notReady(view.id(), WorkspaceResult.State.QUEUED, null, null, queued.waiters(), null);
     } else if (view instanceof KeyView.Failed failed) {
       return notReady(
           view.id(),

@@ -23,6 +23,7 @@ final class Recovery {
   final LocalLedger ledger;
   final LocalLeaseTable leases;
   final Keys keys;
+  final WorkspaceTable workspaces = new WorkspaceTable();
   final Checkpoints checkpoints;
 
   /** How long it took, in milliseconds. */
@@ -41,7 +42,7 @@ final class Recovery {
     OpenLeases open = new OpenLeases();
     Tombstones tombstones = new Tombstones();
     documents = new Documents(limits, readCheckpoint(open, tombstones), tombstones);
-    Replay replay = new Replay(documents, open, keys);
+    Replay replay = new Replay(documents, open, workspaces, keys);
     Journal journal =
         Journal.open(
             Storage.journal(state),
@@ -71,7 +72,7 @@ final class Recovery {
       } else if (part.equals(CheckpointCodec.KEYS)) {
         checkpoints.read(part, in -> CheckpointCodec.readKeys(in, keys));
       } else {
-        checkpoints.read(part, in -> CheckpointCodec.readState(in, open, tombstones));
+        checkpoints.read(part, in -> CheckpointCodec.readState(in, open, tombstones, workspaces));
       }
     }
     return read;
@@ -81,12 +82,14 @@ final class Recovery {
   private static final class Replay {
     private final Documents documents;
     private final OpenLeases open;
+    private final WorkspaceTable workspaces;
     private final Keys keys;
     private long records;
 
-    Replay(Documents documents, OpenLeases open, Keys keys) {
+    Replay(Documents documents, OpenLeases open, WorkspaceTable workspaces, Keys keys) {
       this.documents = documents;
       this.open = open;
+      this.workspaces = workspaces;
       this.keys = keys;
     }
 
@@ -104,6 +107,8 @@ final class Recovery {
         open.ended(ended.fence());
       } else if (change instanceof Change.Remembered remembered) {
         keys.recover(remembered);
+      } else if (change instanceof Change.WorkspaceConfigured configured) {
+        workspaces.set(configured.name(), configured.settings());
       } else if (change instanceof Change.Together together) {
         together.parts().forEach(this::change);
       }

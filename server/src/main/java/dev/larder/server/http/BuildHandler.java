@@ -2,11 +2,16 @@ package dev.larder.server.http;
 
 import dev.larder.protocol.BuildEvent;
 import dev.larder.protocol.BuildRequest;
+import dev.larder.protocol.Paths;
+import dev.larder.protocol.Problem;
 import dev.larder.protocol.ProblemDetails;
 import dev.larder.protocol.ProblemKind;
+import dev.larder.protocol.RefusedException;
 import dev.larder.protocol.WorkspaceId;
+import dev.larder.server.engine.BuildAsk;
 import dev.larder.server.engine.BuildStream;
 import dev.larder.server.engine.Engine;
+import dev.larder.server.engine.ProgressLine;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +30,12 @@ final class BuildHandler implements Handler {
   @Override
   public void handle(Exchange exchange) {
     WorkspaceId id = WorkspaceHandler.id(exchange);
-    BuildRequest request = MessageBody.read(exchange, BuildRequest.class);
+    BuildAsk ask = ask(exchange);
     Stream stream = new Stream(exchange);
     // The connection may be gone before the engine has heard of the stream; the order is kept.
     var unused =
         engine
-            .request(id, request, stream)
+            .request(id, ask, stream)
             .whenComplete(
                 (done, failure) -> {
                   if (failure != null) {
@@ -42,6 +47,24 @@ final class BuildHandler implements Handler {
           stream.stopRepeating();
           engine.left(stream);
         });
+  }
+
+  private static BuildAsk ask(Exchange exchange) {
+    BuildRequest request = MessageBody.read(exchange, BuildRequest.class);
+    Long deadlineMs = request.deadlineMs();
+    if (deadlineMs != null && (deadlineMs < 1 || deadlineMs > BuildRequest.MOST_DEADLINE_MS)) {
+      throw new RefusedException(
+          new Problem.BadMessage(
+              "BuildRequest",
+              "deadline_ms is " + deadlineMs + ", not 1 to " + BuildRequest.MOST_DEADLINE_MS));
+    }
+    String stale = exchange.head().parameter("stale").orElse(null);
+    if (stale != null && !stale.equals("allow")) {
+      throw new RefusedException(
+          new Problem.BadRequest(
+              "The parameter 'stale' is '" + stale + "'.", "Say 'allow', or leave it out."));
+    }
+    return new BuildAsk(request, exchange.head().headers().get(Paths.LEASE_HEADER), stale != null);
   }
 
   /** The engine calls it on its thread; everything happens on the connection's event loop. */
@@ -58,8 +81,8 @@ final class BuildHandler implements Handler {
     }
 
     @Override
-    public void waiting(BuildEvent.Waiting event) {
-      exchange.loop().execute(() -> beginWaiting(event));
+    public void waiting(BuildEvent.Waiting event, ProgressLine progress) {
+      exchange.loop().execute(() -> beginWaiting(event, progress));
     }
 
     @Override
@@ -86,7 +109,7 @@ final class BuildHandler implements Handler {
 
     /**
      * A request that could not even begin to wait is refused by its status, as any other request; a
-     * failed build is news of the stream.
+     * failed build, also one that failed before, is news of the stream.
      */
     private static @Nullable ProblemDetails refusal(BuildEvent last) {
       return last instanceof BuildEvent.Failed failed
@@ -95,7 +118,7 @@ final class BuildHandler implements Handler {
           : null;
     }
 
-    private void beginWaiting(BuildEvent.Waiting event) {
+    private void beginWaiting(BuildEvent.Waiting event, ProgressLine progress) {
       stopRepeating();
       tell(event);
       long sinceNs = System.nanoTime();
@@ -103,18 +126,16 @@ final class BuildHandler implements Handler {
           exchange
               .loop()
               .scheduleAtFixedRate(
-                  () -> repeat(event, (System.nanoTime() - sinceNs) / 1_000_000),
+                  () -> repeat(event, (System.nanoTime() - sinceNs) / 1_000_000, progress),
                   REPEAT_MS,
                   REPEAT_MS,
                   TimeUnit.MILLISECONDS);
     }
 
-    private void repeat(BuildEvent.Waiting first, long passedMs) {
+    private void repeat(BuildEvent.Waiting first, long passedMs, ProgressLine progress) {
       // Who does not read the last line does not need the next.
       if (!lines.isBehind(exchange.channel())) {
-        tell(
-            new BuildEvent.Waiting(
-                first.builder(), first.elapsedMs() + passedMs, first.expectedMs()));
+        tell(first.later(passedMs, progress.last()));
       }
     }
 

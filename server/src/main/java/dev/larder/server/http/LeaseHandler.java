@@ -1,5 +1,6 @@
 package dev.larder.server.http;
 
+import dev.larder.protocol.BuildProgress;
 import dev.larder.protocol.FailRequest;
 import dev.larder.protocol.MediaTypes;
 import dev.larder.protocol.Messages;
@@ -7,6 +8,7 @@ import dev.larder.protocol.Problem;
 import dev.larder.protocol.RefusedException;
 import dev.larder.protocol.WorkspaceId;
 import dev.larder.server.access.Peer;
+import dev.larder.server.engine.BuildFailure;
 import dev.larder.server.engine.Engine;
 import dev.larder.server.engine.OnceKey;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -15,9 +17,13 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /v1/leases/{token}/commit} and {@code …/fail}: how a lease ends. */
+/**
+ * {@code POST /v1/leases/{token}/commit} and {@code …/fail}: how a lease ends; {@code …/progress}:
+ * how far its build is; {@code DELETE /v1/workspaces/{name}/{key}/lease}: how it is taken away.
+ */
 final class LeaseHandler {
   private static final int RETRY_AFTER_MAX_S = 86_400;
+  private static final int MOST_PERCENT = 100;
   private static final byte[] NOTHING = {};
 
   private final Engine engine;
@@ -45,17 +51,42 @@ final class LeaseHandler {
     String token = exchange.segment(2);
     int exitCode =
         failure.exitCode() == null ? Problem.BuildFailed.NO_EXIT_CODE : failure.exitCode();
+    String output = failure.output() == null ? "" : failure.output();
+    BuildFailure failed = new BuildFailure(reason(failure), exitCode, output);
     long retryAfterMs = retryAfterS(failure) * 1000L;
     OnceKey once = Once.of(exchange, exchange.bytes());
     exchange.answerWith(
         itsOwn(exchange, engine, token, once)
-            .thenCompose(own -> engine.fail(token, reason(failure), exitCode, retryAfterMs, once)),
+            .thenCompose(own -> engine.fail(token, failed, retryAfterMs, once)),
         replayed ->
             new Answer.Full(
                 HttpResponseStatus.NO_CONTENT,
                 null,
                 NOTHING,
                 Once.marked(replayed, headers -> {})));
+  }
+
+  void progress(Exchange exchange) {
+    BuildProgress progress = MessageBody.read(exchange, BuildProgress.class);
+    Integer percent = progress.percent();
+    if (percent != null && (percent < 0 || percent > MOST_PERCENT)) {
+      throw new RefusedException(
+          new Problem.BadMessage("BuildProgress", "percent is " + percent + ", not 0 to 100"));
+    }
+    String token = exchange.segment(2);
+    exchange.answerWith(
+        itsOwn(exchange, engine, token).thenCompose(own -> engine.say(token, progress)),
+        done -> nothing());
+  }
+
+  void release(Exchange exchange) {
+    exchange.answerWith(
+        engine.release(WorkspaceHandler.id(exchange)),
+        released -> Answer.message(HttpResponseStatus.OK, released));
+  }
+
+  private static Answer nothing() {
+    return new Answer.Full(HttpResponseStatus.NO_CONTENT, null, NOTHING, headers -> {});
   }
 
   /**

@@ -42,6 +42,7 @@ public final class Router {
   private final List<Resource> resources = new ArrayList<>();
 
   Router(List<Route> routes) {
+    // In this order a word goes before a name in its place: '{' comes behind all letters.
     Map<String, Resource> byTemplate = new TreeMap<>();
     for (Route route : routes) {
       byTemplate

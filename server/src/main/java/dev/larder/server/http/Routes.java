@@ -52,6 +52,7 @@ public final class Routes {
       Runnable stop) {
     SettingsHandler settings = new SettingsHandler(engine, limits, identity.root());
     WorkspaceHandler workspaces = new WorkspaceHandler(engine);
+    WorkspaceSettingsHandler workspaceSettings = new WorkspaceSettingsHandler(engine);
     LeaseHandler leases = new LeaseHandler(engine);
     OpsHandler ops = new OpsHandler(engine, identity, readiness, metrics, stop);
     String doc = STATS + "/{doc}";
@@ -74,10 +75,13 @@ public final class Routes {
             post(BATCH, ACK, new BatchHandler(engine, limits)),
             get(WORKSPACES, NONE, workspaces::list),
             get(WORKSPACES + "/{name}", NONE, workspaces::keys),
-            get(key, NONE, workspaces::result),
+            get(key, Set.of("wait"), workspaces::result),
             new Route(DELETE, key, NONE, NO_BODY, workspaces::forget),
+            new Route(DELETE, key + "/lease", NONE, NO_BODY, leases::release),
+            get(WORKSPACES + "/{name}/settings", NONE, workspaceSettings::get),
+            new Route(PUT, WORKSPACES + "/{name}/settings", NONE, JSON, workspaceSettings::put),
             get(key + "/content", NONE, new ContentHandler(engine)),
-            post(key + "/build", NONE, new BuildHandler(engine)),
+            post(key + "/build", Set.of("stale"), new BuildHandler(engine)),
             new Route(
                 PUT,
                 LEASES + "/{token}/content",
@@ -86,6 +90,7 @@ public final class Routes {
                 new UploadHandler(engine),
                 true),
             new Route(POST, LEASES + "/{token}/commit", NONE, NO_BODY, leases::commit),
+            post(LEASES + "/{token}/progress", NONE, leases::progress),
             post(LEASES + "/{token}/fail", NONE, leases::fail),
             get(HEALTHZ, NONE, ops::healthz),
             get(READYZ, NONE, ops::readyz),

@@ -3,10 +3,12 @@ package dev.larder.server.http;
 import dev.larder.protocol.WorkspaceId;
 import dev.larder.protocol.WorkspaceList;
 import dev.larder.protocol.WorkspaceName;
+import dev.larder.protocol.WorkspaceResult;
 import dev.larder.server.access.Peer;
 import dev.larder.server.engine.Engine;
 import dev.larder.server.engine.Overview;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.concurrent.CompletableFuture;
 
 /** Lists workspaces and their results, and forgets one. */
 final class WorkspaceHandler {
@@ -42,13 +44,24 @@ final class WorkspaceHandler {
         keys -> Answer.message(HttpResponseStatus.OK, sees ? keys : keys.withoutPaths()));
   }
 
-  /** {@code GET /v1/workspaces/{name}/{key}}. */
+  /** {@code GET /v1/workspaces/{name}/{key}}, with {@code wait} once it is ready or failed. */
   void result(Exchange exchange) {
     WorkspaceId id = id(exchange);
     boolean sees = exchange.peer().sharesFiles();
     exchange.answerWith(
-        engine.overview(overview -> overview.result(id)),
+        stands(exchange, id, WaitParameter.ms(exchange)),
         result -> Answer.message(HttpResponseStatus.OK, sees ? result : result.withoutPaths()));
+  }
+
+  private CompletableFuture<WorkspaceResult> stands(
+      Exchange exchange, WorkspaceId id, long waitMs) {
+    if (waitMs == 0) {
+      return engine.overview(overview -> overview.result(id));
+    }
+    CompletableFuture<WorkspaceResult> reply = new CompletableFuture<>();
+    engine.await(id, waitMs, reply);
+    exchange.whenCut(() -> engine.awaitNoLonger(id, reply));
+    return reply;
   }
 
   /** {@code DELETE /v1/workspaces/{name}/{key}}. */

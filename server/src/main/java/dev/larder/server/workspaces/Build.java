@@ -13,6 +13,9 @@ final class Build {
   /** How far it is. */
   sealed interface Stage {}
 
+  /** It may not begin yet, and is in the queue for a place. */
+  record Queued(long sinceMs) implements Stage {}
+
   /** The lease table was asked, in the front's name, and has not answered. */
   record Taking(long sinceMs) implements Stage {}
 
@@ -28,7 +31,13 @@ final class Build {
   final WorkspaceId id;
   Stage stage;
 
-  /** The request that takes or holds the lease; null once its stream is closed. */
+  /** Whether it counts as one of the builds that may run at once. */
+  boolean hasPlace;
+
+  /**
+   * The request that takes or holds the lease, or is the first in the queue; null once its stream
+   * is closed.
+   */
   @Nullable Waiter front;
 
   /** The others, first come first served; by id, so that one that leaves is found at once. */
@@ -43,12 +52,14 @@ final class Build {
     waiters.put(waiter.id(), waiter);
   }
 
-  void remove(long waiterId) {
-    if (front != null && front.id() == waiterId) {
+  /** Takes a request out, which is returned; null if it is not here. */
+  @Nullable Waiter remove(long waiterId) {
+    Waiter gone = front;
+    if (gone != null && gone.id() == waiterId) {
       front = null;
-    } else {
-      waiters.remove(waiterId);
+      return gone;
     }
+    return waiters.remove(waiterId);
   }
 
   /** Makes the first waiter the front; null if nobody waits. */
@@ -84,14 +95,28 @@ final class Build {
     return stage instanceof Committing committing ? committing.lease() : null;
   }
 
-  /** Whether a lease counts: not after a grace that ran out, even if no tick came since. */
+  /** Whether a lease counts: not after a time that ran out, even if no tick came since. */
   boolean isHeldAt(long nowMs) {
-    return front != null
-        || stage instanceof Committing
-        || (stage instanceof Building building && nowMs < building.graceUntilMs());
+    return stage instanceof Committing
+        || (stage instanceof Building building
+            && nowMs < building.lease().expiresAtMs()
+            && (front != null || nowMs < building.graceUntilMs()));
+  }
+
+  /** Whether it is in the queue. */
+  boolean isQueued() {
+    return stage instanceof Queued;
+  }
+
+  /** How many requests wait for somebody else, or for a place. */
+  int waiting() {
+    return waiters.size() + (isQueued() && front != null ? 1 : 0);
   }
 
   KeyView view() {
+    if (stage instanceof Queued queued) {
+      return new KeyView.Queued(id, queued.sinceMs(), waiting());
+    }
     Lease lease = lease();
     if (lease != null) {
       return new KeyView.Building(id, lease.builder(), lease.grantedAtMs(), waiters.size());

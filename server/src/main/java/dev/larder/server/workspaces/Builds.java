@@ -23,6 +23,9 @@ final class Builds {
   /** The builds of the last run whose builders have not come back; empty soon after the start. */
   private final Set<Build> inGrace = new LinkedHashSet<>();
 
+  private final Wants wants = new Wants();
+  private final Deadlines deadlines = new Deadlines();
+
   private long newestFence;
 
   @Nullable Build of(WorkspaceId id) {
@@ -62,10 +65,22 @@ final class Builds {
     return build;
   }
 
-  void begin(WorkspaceId id, Waiter front, long nowMs) {
+  Build begin(WorkspaceId id, Waiter front, long nowMs) {
     Build build = new Build(id, new Build.Taking(nowMs));
     byId.put(id, build);
     seat(build, front);
+    return build;
+  }
+
+  /** The build whose lease the request names as the one that it was made within, if it counts. */
+  @Nullable Build around(Waiter waiter, long nowMs) {
+    String token = waiter.within();
+    return token == null ? null : held(token, nowMs);
+  }
+
+  /** The keys from one build to another along what each waits for; empty if there is no way. */
+  List<String> way(Build from, Build to) {
+    return wants.way(from, to).stream().map(build -> build.id.toString()).toList();
   }
 
   void enqueue(Build build, Waiter waiter) {
@@ -76,16 +91,19 @@ final class Builds {
   void grant(Build build, Lease lease) {
     build.stage = new Build.Building(lease, Build.NO_GRACE);
     byToken.put(lease.token(), build);
+    deadlines.add(lease);
   }
 
-  void restore(Lease lease, long graceUntilMs) {
+  Build restore(Lease lease, long graceUntilMs) {
     Build build = new Build(lease.id(), new Build.Building(lease, graceUntilMs));
     if (byId.putIfAbsent(lease.id(), build) != null) {
       throw new IllegalStateException("Two leases on " + lease.id());
     }
     byToken.put(lease.token(), build);
     inGrace.add(build);
+    deadlines.add(lease);
     newestFence = Math.max(newestFence, lease.fence());
+    return build;
   }
 
   void resume(Build build, Lease lease, Waiter front) {
@@ -94,11 +112,29 @@ final class Builds {
     inGrace.remove(build);
   }
 
+  /** A commit begins: what it commits is whole, so no deadline ends it. */
+  void close(Build build, Build.Building building) {
+    build.stage = new Build.Committing(building.lease(), building.graceUntilMs());
+    deadlines.remove(building.lease());
+  }
+
   /** A commit was not done: the lease is as it was before. */
   void reopen(Build build) {
     if (build.stage instanceof Build.Committing committing) {
       build.stage = new Build.Building(committing.lease(), committing.graceUntilMs());
+      deadlines.add(committing.lease());
     }
+  }
+
+  /** A build whose deadline has passed; null if there is none. */
+  @Nullable Build overdue(long nowMs) {
+    Lease lease = deadlines.passed(nowMs);
+    return lease == null ? null : byToken.get(lease.token());
+  }
+
+  /** When the next deadline passes; {@link Lease#NEVER} without one. */
+  long nextDeadlineMs() {
+    return deadlines.nextMs();
   }
 
   /** Fences rise, or a builder of the past could overwrite one of the present. */
@@ -114,9 +150,14 @@ final class Builds {
   @Nullable Build leave(long waiterId) {
     Build build = byWaiter.remove(waiterId);
     if (build != null) {
-      build.remove(waiterId);
+      forget(build.remove(waiterId), build);
     }
     return build;
+  }
+
+  /** Ends a build that nobody waits for any more. */
+  void drop(Build build) {
+    byId.remove(build.id);
   }
 
   /** Ends a lease without a result. The first waiter is the front then, and is returned. */
@@ -136,7 +177,10 @@ final class Builds {
     dropLease(build);
     byId.remove(build.id);
     List<Waiter> everyone = build.everyone();
-    everyone.forEach(waiter -> byWaiter.remove(waiter.id()));
+    for (Waiter waiter : everyone) {
+      byWaiter.remove(waiter.id());
+      forget(waiter, build);
+    }
     return everyone;
   }
 
@@ -145,6 +189,7 @@ final class Builds {
     if (lease != null) {
       byToken.remove(lease.token());
       inGrace.remove(build);
+      deadlines.remove(lease);
     }
   }
 
@@ -156,6 +201,15 @@ final class Builds {
   private void register(Build build, Waiter waiter) {
     if (byWaiter.putIfAbsent(waiter.id(), build) != null) {
       throw new IllegalStateException("Two requests of id " + waiter.id());
+    }
+    if (waiter.within() != null) {
+      wants.add(waiter.within(), build);
+    }
+  }
+
+  private void forget(@Nullable Waiter waiter, Build build) {
+    if (waiter != null && waiter.within() != null) {
+      wants.remove(waiter.within(), build);
     }
   }
 }

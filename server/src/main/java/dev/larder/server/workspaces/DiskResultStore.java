@@ -268,8 +268,13 @@ public final class DiskResultStore implements ResultStore {
   }
 
   @Override
-  public OptionalLong lastBuildMs(WorkspaceName name) {
-    return index.lastBuildMs(name);
+  public Optional<Result> newest(WorkspaceName name) {
+    return index.newest(name).filter(DiskResultStore::isThere);
+  }
+
+  @Override
+  public OptionalLong usualBuildMs(WorkspaceName name) {
+    return index.usualBuildMs(name);
   }
 
   @Override

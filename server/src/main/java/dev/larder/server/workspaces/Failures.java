@@ -1,7 +1,5 @@
 package dev.larder.server.workspaces;
 
-import dev.larder.protocol.Builder;
-import dev.larder.protocol.Problem;
 import dev.larder.protocol.WorkspaceId;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -23,10 +21,10 @@ final class Failures {
     this.most = most;
   }
 
-  void remember(WorkspaceId id, Builder builder, Problem problem, long untilMs) {
-    failures.remove(id);
-    failures.put(id, new KeyView.Failed(id, builder, problem, untilMs));
-    earliestMs = Math.min(earliestMs, untilMs);
+  void remember(KeyView.Failed failure) {
+    failures.remove(failure.id());
+    failures.put(failure.id(), failure);
+    earliestMs = Math.min(earliestMs, failure.untilMs());
     if (failures.size() > most) {
       Iterator<Map.Entry<WorkspaceId, KeyView.Failed>> oldest = failures.entrySet().iterator();
       oldest.next();
@@ -37,7 +35,12 @@ final class Failures {
   /** The failure of a key, if it is still to be told. */
   KeyView.@Nullable Failed find(WorkspaceId id, long nowMs) {
     KeyView.Failed failure = failures.get(id);
-    return failure == null || nowMs >= failure.untilMs() ? null : failure;
+    return failure == null || nowMs >= failure.untilMs() ? null : at(failure, nowMs);
+  }
+
+  private static KeyView.Failed at(KeyView.Failed failure, long nowMs) {
+    return new KeyView.Failed(
+        failure.id(), failure.builder(), failure.problemAt(nowMs), failure.untilMs());
   }
 
   void forget(WorkspaceId id) {
@@ -55,6 +58,8 @@ final class Failures {
 
   /** Those that are still to be told, the oldest first. */
   Stream<KeyView.Failed> current(long nowMs) {
-    return failures.values().stream().filter(failure -> nowMs < failure.untilMs());
+    return failures.values().stream()
+        .filter(failure -> nowMs < failure.untilMs())
+        .map(failure -> at(failure, nowMs));
   }
 }

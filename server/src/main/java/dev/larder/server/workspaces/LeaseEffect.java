@@ -27,6 +27,15 @@ public sealed interface LeaseEffect {
   record Wait(Waiter who, Builder builder, long sinceMs) implements LeaseEffect {}
 
   /**
+   * This request waits in the queue of builds that may not begin yet; sent again when its place
+   * changes.
+   *
+   * @param place from 1
+   * @param sinceMs when the build was queued, in milliseconds since 1970-01-01 UTC
+   */
+  record Queue(Waiter who, int place, long sinceMs) implements LeaseEffect {}
+
+  /**
    * The result is there. Also told to the stream of the builder that committed it.
    *
    * @param cached true where it was there before the request
@@ -47,8 +56,12 @@ public sealed interface LeaseEffect {
    */
   record Commit(Lease lease) implements LeaseEffect {}
 
-  /** Answer to all who asked for this token's commit: it is done. */
-  record Committed(String token, Result result) implements LeaseEffect {}
+  /**
+   * Answer to all who asked for this token's commit: it is done.
+   *
+   * @param fence the lease's; the result bears another where one was there before, and stays
+   */
+  record Committed(String token, long fence, Result result) implements LeaseEffect {}
 
   /** Answer to all who asked for this token's commit: it is not done. */
   record CommitRefused(String token, Problem problem) implements LeaseEffect {}

@@ -1,9 +1,13 @@
 package dev.larder.server.workspaces;
 
 import dev.larder.protocol.Problem;
+import dev.larder.protocol.RefusedException;
 import dev.larder.protocol.WorkspaceId;
+import dev.larder.protocol.WorkspaceName;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -23,10 +27,12 @@ public final class LeaseMachine {
   private final LeaseBounds bounds;
   private final Builds builds = new Builds();
   private final Failures failures;
+  private final Places places;
 
   public LeaseMachine(LeaseBounds bounds) {
     this.bounds = bounds;
     this.failures = new Failures(bounds.failures());
+    this.places = new Places(bounds.builds());
   }
 
   /**
@@ -45,8 +51,12 @@ public final class LeaseMachine {
     }
     Build build = builds.of(id);
     if (build == null) {
-      builds.begin(id, waiter, nowMs);
-      return List.of(new LeaseEffect.Take(id, waiter));
+      return begin(builds.begin(id, waiter, nowMs), nowMs);
+    }
+    Build around = builds.around(waiter, nowMs);
+    List<String> ring = around == null ? List.of() : builds.way(build, around);
+    if (!ring.isEmpty()) {
+      return List.of(new LeaseEffect.Fail(waiter, new Problem.BuildRing(fromTheEnd(ring))));
     }
     if (build.waiters().size() >= bounds.waitersPerKey()) {
       String what = "build requests waiting for " + id;
@@ -54,9 +64,77 @@ public final class LeaseMachine {
       return List.of(new LeaseEffect.Fail(waiter, full));
     }
     builds.enqueue(build, waiter);
+    return await(build, waiter, around != null);
+  }
+
+  /** The same ring as it is seen from the builder that would close it. */
+  private static List<String> fromTheEnd(List<String> ring) {
+    List<String> turned = new ArrayList<>(ring);
+    Collections.rotate(turned, 1);
+    return turned;
+  }
+
+  private List<LeaseEffect> await(Build build, Waiter waiter, boolean isNested) {
     Lease lease = build.lease();
+    if (lease != null) {
+      return List.of(waitFor(lease, waiter));
+    }
+    if (build.stage instanceof Build.Queued queued) {
+      if (isNested) {
+        // Its builder's place may be what the queue waits for.
+        places.dequeue(build);
+        return take(build, queued.sinceMs());
+      }
+      return List.of(new LeaseEffect.Queue(waiter, places.placeOf(build), queued.sinceMs()));
+    }
     // Before there is a lease there is no builder to name; taken() will name it to everyone.
-    return lease == null ? List.of() : List.of(waitFor(lease, waiter));
+    return List.of();
+  }
+
+  /** Has the front take a lease, now or when there is a place. */
+  private List<LeaseEffect> begin(Build build, long nowMs) {
+    boolean isNested =
+        build.everyone().stream().anyMatch(waiter -> builds.around(waiter, nowMs) != null);
+    if (isNested || places.claim(build)) {
+      return take(build, nowMs);
+    }
+    build.stage = new Build.Queued(nowMs);
+    places.enqueue(build);
+    return queued(build, nowMs);
+  }
+
+  private List<LeaseEffect> queued(Build build, long sinceMs) {
+    int place = places.placeOf(build);
+    return build.everyone().stream()
+        .<LeaseEffect>map(waiter -> new LeaseEffect.Queue(waiter, place, sinceMs))
+        .toList();
+  }
+
+  private List<LeaseEffect> take(Build build, long nowMs) {
+    build.stage = new Build.Taking(nowMs);
+    return List.of(new LeaseEffect.Take(build.id, Objects.requireNonNull(build.front)));
+  }
+
+  /** The build is over for everyone: whoever waits for its place begins. */
+  private List<LeaseEffect> makeRoom(Build build, long nowMs) {
+    places.free(build);
+    return admit(nowMs);
+  }
+
+  private List<LeaseEffect> admit(long nowMs) {
+    List<LeaseEffect> effects = new ArrayList<>();
+    places.admit().forEach(build -> effects.addAll(take(build, nowMs)));
+    return effects;
+  }
+
+  /**
+   * Sets how many builds of a name may run at once; those that run already go on.
+   *
+   * @param most at least 1; {@link LeaseBounds#UNBOUNDED} for no bound but that of all builds
+   */
+  public List<LeaseEffect> bound(WorkspaceName name, int most, long nowMs) {
+    places.bound(name, most);
+    return admit(nowMs);
   }
 
   /**
@@ -79,8 +157,11 @@ public final class LeaseMachine {
   }
 
   /** There could be no lease, or no staging for it: nobody who waits for the key can be served. */
-  public List<LeaseEffect> takeFailed(WorkspaceId id, Problem problem) {
-    return failAll(builds.taking(id), problem);
+  public List<LeaseEffect> takeFailed(WorkspaceId id, Problem problem, long nowMs) {
+    Build build = builds.taking(id);
+    List<LeaseEffect> effects = failAll(build, problem);
+    effects.addAll(makeRoom(build, nowMs));
+    return effects;
   }
 
   /** The stream of a request closed. A request that has had its last answer changes nothing. */
@@ -88,6 +169,10 @@ public final class LeaseMachine {
     Build build = builds.leave(waiterId);
     if (build != null && build.stage instanceof Build.Building building && !build.isHeldAt(nowMs)) {
       return lose(build, building.lease(), nowMs);
+    }
+    if (build != null && build.isQueued() && build.front == null && build.next() == null) {
+      places.dequeue(build);
+      builds.drop(build);
     }
     // While taking, what the table answers is given back; while committing, the commit goes on.
     return List.of();
@@ -100,22 +185,23 @@ public final class LeaseMachine {
       return List.of(new LeaseEffect.CommitRefused(token, new Problem.LeaseLost(token)));
     }
     if (build.stage instanceof Build.Building building) {
-      build.stage = new Build.Committing(building.lease(), building.graceUntilMs());
+      builds.close(build, building);
       return List.of(new LeaseEffect.Commit(building.lease()));
     }
     return List.of();
   }
 
   /** The store holds the result now. */
-  public List<LeaseEffect> committed(Lease lease, Result result) {
+  public List<LeaseEffect> committed(Lease lease, Result result, long nowMs) {
     Build build = builds.committing(lease);
     List<LeaseEffect> effects = new ArrayList<>();
-    effects.add(new LeaseEffect.Committed(lease.token(), result));
+    effects.add(new LeaseEffect.Committed(lease.token(), lease.fence(), result));
     for (Waiter waiter : builds.end(build)) {
       effects.add(new LeaseEffect.Ready(waiter, result, false));
     }
     // Last, since it is the waiters who should not lose a moment.
     effects.add(new LeaseEffect.GiveBack(lease));
+    effects.addAll(makeRoom(build, nowMs));
     return effects;
   }
 
@@ -160,11 +246,13 @@ public final class LeaseMachine {
     Lease lease = building.lease();
     List<LeaseEffect> effects = new ArrayList<>();
     effects.add(new LeaseEffect.FailAccepted(token));
-    effects.addAll(failAll(build, problem));
+    var failed = new KeyView.Failed(build.id, lease.builder(), problem, nowMs + retryAfterMs);
+    effects.addAll(failAll(build, failed.problemAt(nowMs)));
     effects.add(new LeaseEffect.GiveBack(lease));
     if (retryAfterMs > 0) {
-      failures.remember(build.id, lease.builder(), problem, nowMs + retryAfterMs);
+      failures.remember(failed);
     }
+    effects.addAll(makeRoom(build, nowMs));
     return effects;
   }
 
@@ -173,7 +261,41 @@ public final class LeaseMachine {
    * until the grace is over.
    */
   public void restored(Lease lease, long nowMs) {
-    builds.restore(lease, nowMs + bounds.graceMs());
+    // Its builder was let begin by the last daemon, whatever the bounds of this one say.
+    places.occupy(builds.restore(lease, nowMs + bounds.graceMs()));
+  }
+
+  /**
+   * Somebody takes a lease away by hand. The next waiter is granted; what the builder does with its
+   * token from now on is refused.
+   *
+   * @throws RefusedException with {@link Problem.NotFound} if nobody builds the key; with {@link
+   *     Problem.BeingBuilt} if its commit runs, which cannot be called back
+   */
+  public List<LeaseEffect> release(WorkspaceId id, long nowMs) {
+    Build build = builds.of(id);
+    if (build != null && build.stage instanceof Build.Building) {
+      return takeAway(build, Problem.LeaseLost.RELEASED, nowMs);
+    }
+    throw new RefusedException(
+        build != null && build.stage instanceof Build.Committing
+            ? new Problem.BeingBuilt(id)
+            : new Problem.NotFound(
+                "lease",
+                id.toString(),
+                "Nobody builds it now: 'larder ls' shows who builds what."));
+  }
+
+  private List<LeaseEffect> takeAway(Build build, String reason, long nowMs) {
+    Lease lease = Objects.requireNonNull(build.lease());
+    List<LeaseEffect> effects = new ArrayList<>();
+    Waiter builder = build.front;
+    if (builder != null) {
+      builds.leave(builder.id());
+      effects.add(new LeaseEffect.Fail(builder, new Problem.LeaseLost(lease.token(), reason)));
+    }
+    effects.addAll(lose(build, lease, nowMs));
+    return effects;
   }
 
   /**
@@ -189,16 +311,44 @@ public final class LeaseMachine {
     return List.of(new LeaseEffect.Fail(waiter, new Problem.LeaseLost(token)));
   }
 
-  /** Time passed: ends graces and failures. Cheap when there is nothing to end. */
+  /** When {@link #tick} is due at the latest; {@link Lease#NEVER} if no deadline waits for it. */
+  public long nextDeadlineMs() {
+    return builds.nextDeadlineMs();
+  }
+
+  /**
+   * Time passed: ends deadlines, graces and failures, and tells the queue where it stands. Cheap
+   * when there is nothing to do.
+   */
   public List<LeaseEffect> tick(long nowMs) {
     failures.expire(nowMs);
     List<LeaseEffect> effects = new ArrayList<>();
+    for (Build late = builds.overdue(nowMs); late != null; late = builds.overdue(nowMs)) {
+      effects.addAll(takeAway(late, Problem.LeaseLost.DEADLINE, nowMs));
+    }
     for (Build build : builds.inGrace()) {
       if (build.stage instanceof Build.Building building && !build.isHeldAt(nowMs)) {
         effects.addAll(lose(build, building.lease(), nowMs));
       }
     }
+    for (Build build : places.moved()) {
+      if (build.stage instanceof Build.Queued queued) {
+        effects.addAll(queued(build, queued.sinceMs()));
+      }
+    }
     return effects;
+  }
+
+  /** The lease of that token, if it is held. */
+  public Optional<Lease> held(String token, long nowMs) {
+    Build build = builds.held(token, nowMs);
+    return build == null ? Optional.empty() : Optional.ofNullable(build.lease());
+  }
+
+  /** The lease of that key, if it is held. */
+  public Optional<Lease> leaseOf(WorkspaceId id) {
+    Build build = builds.of(id);
+    return build == null ? Optional.empty() : Optional.ofNullable(build.lease());
   }
 
   /**
@@ -215,12 +365,12 @@ public final class LeaseMachine {
 
   /** How many keys are being built, or about to be. */
   public int building() {
-    return builds.all().size();
+    return (int) builds.all().stream().filter(build -> !build.isQueued()).count();
   }
 
-  /** How many requests wait for another one's build. */
+  /** How many requests wait for another one's build, or for a place to build. */
   public int waiting() {
-    return builds.all().stream().mapToInt(build -> build.waiters().size()).sum();
+    return builds.all().stream().mapToInt(Build::waiting).sum();
   }
 
   /** How a key stands here; empty where nobody builds it and no failure is remembered. */
@@ -252,8 +402,12 @@ public final class LeaseMachine {
     List<LeaseEffect> effects = new ArrayList<>();
     effects.add(new LeaseEffect.GiveBack(lease));
     Waiter next = builds.handOver(build, nowMs);
-    if (next != null) {
-      effects.add(new LeaseEffect.Take(build.id, next));
+    if (next == null) {
+      effects.addAll(makeRoom(build, nowMs));
+    } else if (build.hasPlace) {
+      effects.addAll(take(build, nowMs));
+    } else {
+      effects.addAll(begin(build, nowMs));
     }
     return effects;
   }

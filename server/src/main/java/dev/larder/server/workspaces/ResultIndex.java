@@ -2,9 +2,9 @@ package dev.larder.server.workspaces;
 
 import dev.larder.protocol.WorkspaceId;
 import dev.larder.protocol.WorkspaceName;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -17,15 +17,15 @@ final class ResultIndex {
 
   private final ConcurrentHashMap<WorkspaceId, Result> results = new ConcurrentHashMap<>();
 
-  /** The newest build of each name; stays when its result is forgotten. */
-  private final ConcurrentHashMap<WorkspaceName, Built> newest = new ConcurrentHashMap<>();
-
-  private record Built(Instant created, long buildMs) {}
+  /** The last builds of each name; they stay when their results are forgotten. */
+  private final ConcurrentHashMap<WorkspaceName, BuildTimes> times = new ConcurrentHashMap<>();
 
   void add(Result result) {
     results.put(result.id(), result);
-    Built built = new Built(result.created(), result.buildMs());
-    newest.merge(result.id().name(), built, (a, b) -> b.created().isBefore(a.created()) ? a : b);
+    var built = new BuildTimes.Built(result.created(), result.buildMs(), result.fence());
+    times.compute(
+        result.id().name(),
+        (name, before) -> (before == null ? BuildTimes.NONE : before).with(built));
   }
 
   @Nullable Result get(WorkspaceId id) {
@@ -45,8 +45,15 @@ final class ResultIndex {
     return results.values().stream().sorted(BY_NAME).toList();
   }
 
-  OptionalLong lastBuildMs(WorkspaceName name) {
-    Built built = newest.get(name);
-    return built == null ? OptionalLong.empty() : OptionalLong.of(built.buildMs());
+  /** The result of that name that was committed last. */
+  Optional<Result> newest(WorkspaceName name) {
+    return results.values().stream()
+        .filter(result -> result.id().name().equals(name))
+        .max(Comparator.comparing(Result::created).thenComparing(Result::fence));
+  }
+
+  OptionalLong usualBuildMs(WorkspaceName name) {
+    BuildTimes ofName = times.get(name);
+    return ofName == null ? OptionalLong.empty() : OptionalLong.of(ofName.medianMs());
   }
 }

@@ -15,7 +15,7 @@ import java.util.OptionalLong;
  * Where results lie, and where they are made. One of the three seams below the engine: another
  * store may fetch what a second daemon has.
  *
- * <p>Any thread may call any method. {@link #open}, {@link #results}, {@link #lastBuildMs} and
+ * <p>Any thread may call any method. {@link #open}, {@link #results}, {@link #usualBuildMs} and
  * {@link #finalPath} are cheap enough for the engine's thread; the others work on the disk, for as
  * long as it takes, and belong on another thread.
  */
@@ -64,8 +64,17 @@ public interface ResultStore {
   /** All ready results, in the order of their names and keys, as of now. */
   List<Result> results();
 
-  /** How long the newest build of this name took that this run of the daemon knows of. */
-  OptionalLong lastBuildMs(WorkspaceName name);
+  /**
+   * The ready result of this name that was committed last. It looks through all results: for the
+   * engine's thread only where it is asked for by name.
+   */
+  Optional<Result> newest(WorkspaceName name);
+
+  /**
+   * How long builds of this name take: the median of the last ones that this run of the daemon
+   * knows of, those whose results lay ready at its start included.
+   */
+  OptionalLong usualBuildMs(WorkspaceName name);
 
   /** Removes a lease's staging, if it is there. */
   void unstage(Lease lease) throws IOException;

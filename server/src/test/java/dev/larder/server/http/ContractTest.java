@@ -150,6 +150,8 @@ class ContractTest {
     settings();
     results();
     leases();
+    takenAway();
+    workspaceSettings();
     uploads();
     probes();
     headsAreThoseOfGet();
@@ -313,6 +315,62 @@ class ContractTest {
     expect("POST " + KEY + "/build", 200, Call.build("l/bad")); // "failed"
     expect("GET " + KEY, 200, Call.get("/v1/workspaces/l/bad"));
     expect("GET /v1/workspaces/{name}", 200, Call.get("/v1/workspaces/l"));
+  }
+
+  private void takenAway() throws IOException {
+    String release = "DELETE " + KEY + "/lease";
+    String progress = "POST /v1/leases/{token}/progress";
+    String build = "POST " + KEY + "/build";
+    expect(release, 400, Call.delete("/v1/workspaces/l/.k/lease"));
+    expect(release, 404, Call.delete("/v1/workspaces/l/taken/lease"));
+    expect(progress, 409, Call.post("/v1/leases/none/progress").json("{}"));
+    Call deadline = Call.build("l/taken").json("{\"deadline_ms\":3600000}");
+    try (Building building = Building.begin(DAEMON, deadline)) {
+      contract.checkLine(build, building.grant());
+      Call say = Call.post("/v1/leases/" + building.token() + "/progress");
+      expect(progress, 204, say.json("{\"line\":\"half\",\"percent\":50}"));
+      expect(progress, 400, say.json("{"));
+      expect(progress, 413, say.json(LARGE));
+      expect(progress, 415, say.json("{}").without("Content-Type").with("Content-Type: text/x"));
+      expect(progress, 422, say.json("{\"percent\":101}"));
+      try (Wire waiter = DAEMON.connect().open(Call.build("l/taken"))) {
+        JsonNode waiting = waiter.next();
+        contract.checkLine(build, waiting);
+        assertThat(waiting.get("progress").get("line").asString()).isEqualTo("half");
+        Call again = Call.build("l/taken").with("Larder-Lease: " + building.token());
+        expect(build, 429, Call.build("l/taken"));
+        expect(build, 409, again).problem(ProblemKind.BUILD_RING);
+      }
+      expect("GET " + KEY, 200, Call.get("/v1/workspaces/l/taken?wait=1ms"));
+      expect("GET " + KEY, 400, Call.get("/v1/workspaces/l/taken?wait=6m"));
+      expect(release, 200, Call.delete("/v1/workspaces/l/taken/lease"));
+      contract.checkLine(build, building.stream().next("failed"));
+    }
+  }
+
+  private void workspaceSettings() throws IOException {
+    String get = "GET /v1/workspaces/{name}/settings";
+    String put = "PUT /v1/workspaces/{name}/settings";
+    String path = "/v1/workspaces/q/settings";
+    expect(get, 400, Call.get("/v1/workspaces/.q/settings"));
+    expect(get, 200, Call.get(path));
+    expect(put, 200, Call.put(path, "{\"max_builds\":1,\"deadline_ms\":60000}"));
+    expect(get, 200, Call.get(path));
+    expect(put, 400, Call.put(path, "{"));
+    expect(put, 413, Call.put(path, LARGE));
+    expect(put, 415, Call.put(path, "{}").without("Content-Type").with("Content-Type: text/x"));
+    expect(put, 422, Call.put(path, "{\"max_builds\":0}"));
+    String build = "POST " + KEY + "/build";
+    try (Building first = Building.begin(DAEMON, "q/first");
+        Wire queued = DAEMON.connect().open(Call.build("q/second"))) {
+      JsonNode waiting = queued.next();
+      contract.checkLine(build, waiting);
+      assertThat(waiting.get("queued").asInt()).isEqualTo(1);
+      expect("GET " + KEY, 200, Call.get("/v1/workspaces/q/second"));
+      DAEMON.ask(first.stage("x").commit()).has(200);
+      contract.checkLine(build, queued.next("granted"));
+      expect(build, 200, Call.post("/v1/workspaces/q/second/build?stale=allow"));
+    }
   }
 
   private void probes() throws IOException {

@@ -32,9 +32,9 @@ class LeaseCommitTest {
     machine.commit(FIRST.token(), NOW);
 
     assertThat(machine.left(1, NOW)).isEmpty();
-    assertThat(machine.committed(FIRST, result(FIRST)))
+    assertThat(machine.committed(FIRST, result(FIRST), NOW))
         .containsExactly(
-            new Committed(FIRST.token(), result(FIRST)),
+            new Committed(FIRST.token(), 41, result(FIRST)),
             new Ready(waiter(2), result(FIRST), false),
             new GiveBack(FIRST));
   }

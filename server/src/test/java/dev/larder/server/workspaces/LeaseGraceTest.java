@@ -57,7 +57,7 @@ class LeaseGraceTest {
 
     assertThat(machine.commit(FIRST.token(), NOW)).containsExactly(new Commit(FIRST));
     assertThat(machine.tick(NOW + 60_000)).isEmpty();
-    machine.committed(FIRST, result(FIRST));
+    machine.committed(FIRST, result(FIRST), NOW);
     assertThat(machine.views(NOW)).isEmpty();
   }
 

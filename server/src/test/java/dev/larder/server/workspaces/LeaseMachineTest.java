@@ -61,9 +61,9 @@ class LeaseMachineTest {
     Result result = result(FIRST);
 
     assertThat(machine.commit(FIRST.token(), NOW)).containsExactly(new Commit(FIRST));
-    assertThat(machine.committed(FIRST, result))
+    assertThat(machine.committed(FIRST, result, NOW))
         .containsExactly(
-            new Committed(FIRST.token(), result),
+            new Committed(FIRST.token(), 41, result),
             new Ready(waiter(1), result, false),
             new Ready(waiter(2), result, false),
             new Ready(waiter(3), result, false),
@@ -126,7 +126,7 @@ class LeaseMachineTest {
     request(2);
     Problem problem = new Problem.StorageFull("the journal");
 
-    assertThat(machine.takeFailed(GAP, problem))
+    assertThat(machine.takeFailed(GAP, problem, NOW))
         .containsExactly(new Fail(waiter(1), problem), new Fail(waiter(2), problem));
     assertNothingIsLeft();
   }
@@ -139,12 +139,13 @@ class LeaseMachineTest {
     assertThat(machine.fail(FIRST.token(), failed, 5_000, NOW))
         .containsExactly(
             new FailAccepted(FIRST.token()),
-            new Fail(waiter(1), failed),
-            new Fail(waiter(2), failed),
+            new Fail(waiter(1), failed.retriedAfter(5)),
+            new Fail(waiter(2), failed.retriedAfter(5)),
             new GiveBack(FIRST));
-    assertThat(requestAt(3, NOW + 4_999)).containsExactly(new Fail(waiter(3), failed));
+    assertThat(requestAt(3, NOW + 4_999))
+        .containsExactly(new Fail(waiter(3), failed.retriedAfter(1)));
     assertThat(machine.view(GAP, NOW))
-        .contains(new KeyView.Failed(GAP, builderOf(1), failed, NOW + 5_000));
+        .contains(new KeyView.Failed(GAP, builderOf(1), failed.retriedAfter(5), NOW + 5_000));
     assertThat(requestAt(4, NOW + 5_000)).containsExactly(new Take(GAP, waiter(4)));
   }
 
@@ -214,9 +215,9 @@ class LeaseMachineTest {
   void answersThatNobodyAskedForAreBugs() {
     assertThatThrownBy(() -> machine.taken(FIRST, NOW)).isInstanceOf(IllegalStateException.class);
     buildWithWaiters(1);
-    assertThatThrownBy(() -> machine.committed(FIRST, result(FIRST)))
+    assertThatThrownBy(() -> machine.committed(FIRST, result(FIRST), NOW))
         .isInstanceOf(IllegalStateException.class);
-    assertThatThrownBy(() -> machine.takeFailed(GAP, new Problem.Stopping()))
+    assertThatThrownBy(() -> machine.takeFailed(GAP, new Problem.Stopping(), NOW))
         .isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> request(1)).isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> machine.restored(SECOND, NOW))

@@ -91,7 +91,7 @@ final class LeaseWorld {
                 assertThat(promised.leases.containsValue(lease)).isEqualTo(wanted);
               } else {
                 promised.holders.remove(id);
-                promised.perform(machine.takeFailed(id, new Problem.Stopping()));
+                promised.perform(machine.takeFailed(id, new Problem.Stopping(), nowMs));
                 assertThat(promised.open).doesNotContainValue(id);
               }
             });
@@ -120,7 +120,7 @@ final class LeaseWorld {
             lease -> {
               promised.committing.remove(lease);
               if (how == 0) {
-                promised.perform(machine.committed(lease, Samples.result(lease)));
+                promised.perform(machine.committed(lease, Samples.result(lease), nowMs));
                 assertThat(promised.open).doesNotContainValue(lease.id());
                 return;
               }
