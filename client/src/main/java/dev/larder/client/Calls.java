@@ -151,12 +151,14 @@ final class Calls implements Closeable {
         if (deadline.remainingMs() <= e.retryAfterMs()) {
           throw new LarderException.Refused(e.problem());
         }
+        lost = e; // the next daemon may not be there yet
         deadline.pauseMs(e.retryAfterMs());
       } catch (IOException e) {
-        boolean passes = isLoss(e) || (lost != null && request.isOnce() && isAbsence(e));
         boolean unsent = e instanceof NotSentException;
-        losses += request.isOnce() && !unsent ? 0 : 1;
-        if (!passes || !(unsent || request.repeatable()) || losses == MAX_LOSSES) {
+        losses += unsent || !request.isOnce() ? 1 : 0;
+        boolean passes = isLoss(e) || (lost != null && request.isOnce() && isAbsence(e));
+        boolean safe = unsent || request.repeatable();
+        if (!passes || !safe || losses == MAX_LOSSES) {
           if (lost != null) {
             e.addSuppressed(lost);
           }
