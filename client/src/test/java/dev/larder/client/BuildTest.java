@@ -19,12 +19,12 @@ import org.junit.jupiter.api.Test;
 class BuildTest extends PeerTest {
   private static final String READY =
       "{\"event\":\"ready\",\"path\":\"/store/content\",\"digest\":\"sha256:00\",\"bytes\":5,"
-          + "\"cached\":false}\n";
+          + "\"cached\":false,\"stale\":false}\n";
   private static final String WAITING =
       "{\"event\":\"waiting\",\"builder\":{\"pid\":77,\"host\":\"a\"},\"elapsed_ms\":900,"
           + "\"expected_ms\":2100}\n";
   private static final String COMMITTED =
-      "{\"path\":\"/store/content\",\"digest\":\"sha256:00\",\"bytes\":5,\"fence\":41}";
+      "{\"path\":\"/store/content\",\"digest\":\"sha256:00\",\"bytes\":5,\"fence\":41,\"kept\":false}";
   private static final BuildOptions AS_77 =
       BuildOptions.defaults().withBuilder(new Builder(77, "a"));
 
@@ -94,6 +94,65 @@ class BuildTest extends PeerTest {
         .hasSize(2)
         .first()
         .isEqualTo(new BuildEvent.Waiting(new Builder(77, "a"), 900, 2100L));
+  }
+
+  @Test
+  void buildPastItsDeadlineIsTimedOutAndNotBegunAgain() {
+    String lost =
+        "{\"event\":\"failed\",\"problem\":{\"type\":\"urn:larder:problem:lease-lost\",\"title\":\"t\","
+            + "\"status\":409,\"detail\":\"d\",\"action\":\"a\",\"reason\":\"deadline\"}}\n";
+    peer.then(stream(granted("t1"), lost));
+    assertThatThrownBy(
+            () ->
+                larder.<Exception>build(
+                    "w",
+                    "k",
+                    AS_77.withDeadlineMs(500),
+                    staging -> {
+                      var ended = new CountDownLatch(1);
+                      staging.onLost(ended::countDown);
+                      ended.await();
+                      throw new IllegalStateException("ended");
+                    }))
+        .isInstanceOf(LarderException.TimedOut.class)
+        .hasMessageContaining("deadline");
+    assertThat(peer.heard()).singleElement().asString().contains("\"deadline_ms\":500");
+  }
+
+  @Test
+  void buildWithinAnotherNamesItsLeaseAndTakesAnOlderResultIfItMay() {
+    peer.then(stream(READY.replace("\"stale\":false", "\"stale\":true")));
+    try (BuildResult result =
+        larder.build("w", "k", AS_77.withinLease("outer").withStale(), BuildTest::mustNotRun)) {
+      assertThat(result.stale()).isTrue();
+    }
+    assertThat(peer.heard())
+        .singleElement()
+        .asString()
+        .startsWith("POST /v1/workspaces/w/k/build?stale=allow HTTP/1.1\r\n")
+        .contains("\r\nLarder-Lease: outer\r\n");
+  }
+
+  @Test
+  void progressIsToldBesideTheBuild() {
+    var told = new CountDownLatch(1);
+    peer.then(stream(granted("t1"), READY))
+        .then(
+            line -> {
+              line.hear();
+              told.countDown();
+              line.answer(204, "", "");
+            })
+        .then(answering(200, "", COMMITTED));
+    build(
+            staging -> {
+              staging.progress("half of it", 50);
+              await(told);
+            })
+        .close();
+    assertThat(peer.heard().get(1))
+        .startsWith("POST /v1/leases/t1/progress HTTP/1.1\r\n")
+        .endsWith("{\"line\":\"half of it\",\"percent\":50}");
   }
 
   @Test
@@ -267,7 +326,7 @@ class BuildTest extends PeerTest {
     try (BuildResult result = build(staging -> await(resumed))) {
       assertThat(result.built()).isTrue();
     }
-    assertThat(peer.heard().get(2)).endsWith("\"resume\":\"t1\"}");
+    assertThat(peer.heard().get(2)).contains("\"resume\":\"t1\"");
     assertThat(peer.heard().get(3)).startsWith("POST /v1/leases/t1/commit");
   }
 

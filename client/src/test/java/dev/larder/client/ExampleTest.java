@@ -23,7 +23,7 @@ class ExampleTest extends PeerTest {
               line.answer(
                   200,
                   "",
-                  "{\"path\":\"%s/content\",\"digest\":\"sha256:0\",\"bytes\":1,\"fence\":1}"
+                  "{\"path\":\"%s/content\",\"digest\":\"sha256:0\",\"bytes\":1,\"fence\":1,\"kept\":false}"
                       .formatted(staging));
             })
         .then(

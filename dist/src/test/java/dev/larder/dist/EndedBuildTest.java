@@ -64,10 +64,13 @@ class EndedBuildTest {
       Ended told = person.await();
       assertThat(told.exitCode()).isEqualTo(1);
       assertThat(told.out()).isEmpty();
-      assertThat(told.err()).contains("failed: the command ended with exit code 7.");
+      assertThat(told.err())
+          .contains("failed: the command ended with exit code 7.")
+          .endsWith("\n| why\n");
       String problem = program.await().err().lines().reduce("", (before, last) -> last);
       assertThat(TestRoot.object(problem).get("type")).isEqualTo("urn:larder:problem:build-failed");
       assertThat(TestRoot.object(problem).get("exit_code")).isEqualTo(7);
+      assertThat(TestRoot.object(problem).get("output")).isEqualTo("why");
       assertThat(build(root, FAILS_WHEN_TOLD).run().exitCode()).isEqualTo(7);
       assertThat(begun(root)).hasSize(2);
     }

@@ -26,9 +26,9 @@ class BuildCommandTest {
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final String READY =
       "{\"event\":\"ready\",\"path\":\"/store/content\",\"digest\":\"sha256:00\",\"bytes\":5,"
-          + "\"cached\":true}\n";
+          + "\"cached\":true,\"stale\":false}\n";
   private static final String COMMITTED =
-      "{\"path\":\"/store/content\",\"digest\":\"sha256:00\",\"bytes\":5,\"fence\":41}";
+      "{\"path\":\"/store/content\",\"digest\":\"sha256:00\",\"bytes\":5,\"fence\":41,\"kept\":false}";
 
   @TempDir private Path folder;
   private ScriptedPeer peer;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.client.command.Terminals.Stream;
 import dev.larder.protocol.BuildEvent.Waiting;
+import dev.larder.protocol.BuildProgress;
 import dev.larder.protocol.Builder;
 import dev.larder.protocol.WorkspaceId;
 import java.util.Map;
@@ -37,6 +38,24 @@ class WaitingLineTest {
     assertThat(shown[2]).hasSameSizeAs(shown[1]).matches(".* on a, 1.9 s +");
     assertThat(shown[3]).isBlank().hasSizeGreaterThanOrEqualTo(60);
     assertThat(shown[4]).isEmpty();
+  }
+
+  @Test
+  void aQueuedBuildIsShownWithItsPlaceAndARunningOneWithItsProgress() {
+    var shell = TestShell.piped();
+    try (var line = new WaitingLine(ID, shell.shell())) {
+      line.show(new Waiting(null, 100, null, null, 3));
+      line.show(new Waiting(null, 1_100, null, null, 2));
+      line.show(
+          new Waiting(new Builder(7, "a"), 200, null, new BuildProgress("40% of it", 40), null));
+    }
+
+    assertThat(shell.err())
+        .isEqualTo(
+            """
+            larder: waiting for gap/3f2a9c00…, queued, as many builds run as may (place 3), 0.1 s
+            larder: waiting for gap/3f2a9c00…, built by pid 7 on a, 0.2 s: 40% of it
+            """);
   }
 
   @Test

@@ -27,12 +27,12 @@ public final class LeaseMachine {
   private final LeaseBounds bounds;
   private final Builds builds = new Builds();
   private final Failures failures;
-  private final Places places;
+  private final Starts starts;
 
   public LeaseMachine(LeaseBounds bounds) {
     this.bounds = bounds;
     this.failures = new Failures(bounds.failures());
-    this.places = new Places(bounds.builds());
+    this.starts = new Starts(builds, bounds.builds());
   }
 
   /**
@@ -51,7 +51,7 @@ public final class LeaseMachine {
     }
     Build build = builds.of(id);
     if (build == null) {
-      return begin(builds.begin(id, waiter, nowMs), nowMs);
+      return starts.begin(builds.begin(id, waiter, nowMs), nowMs);
     }
     Build around = builds.around(waiter, nowMs);
     List<String> ring = around == null ? List.of() : builds.way(build, around);
@@ -80,51 +80,10 @@ public final class LeaseMachine {
       return List.of(waitFor(lease, waiter));
     }
     if (build.stage instanceof Build.Queued queued) {
-      if (isNested) {
-        // Its builder's place may be what the queue waits for.
-        places.dequeue(build);
-        return take(build, queued.sinceMs());
-      }
-      return List.of(new LeaseEffect.Queue(waiter, places.placeOf(build), queued.sinceMs()));
+      return isNested ? starts.beginNested(build, queued) : starts.join(build, queued, waiter);
     }
     // Before there is a lease there is no builder to name; taken() will name it to everyone.
     return List.of();
-  }
-
-  /** Has the front take a lease, now or when there is a place. */
-  private List<LeaseEffect> begin(Build build, long nowMs) {
-    boolean isNested =
-        build.everyone().stream().anyMatch(waiter -> builds.around(waiter, nowMs) != null);
-    if (isNested || places.claim(build)) {
-      return take(build, nowMs);
-    }
-    build.stage = new Build.Queued(nowMs);
-    places.enqueue(build);
-    return queued(build, nowMs);
-  }
-
-  private List<LeaseEffect> queued(Build build, long sinceMs) {
-    int place = places.placeOf(build);
-    return build.everyone().stream()
-        .<LeaseEffect>map(waiter -> new LeaseEffect.Queue(waiter, place, sinceMs))
-        .toList();
-  }
-
-  private List<LeaseEffect> take(Build build, long nowMs) {
-    build.stage = new Build.Taking(nowMs);
-    return List.of(new LeaseEffect.Take(build.id, Objects.requireNonNull(build.front)));
-  }
-
-  /** The build is over for everyone: whoever waits for its place begins. */
-  private List<LeaseEffect> makeRoom(Build build, long nowMs) {
-    places.free(build);
-    return admit(nowMs);
-  }
-
-  private List<LeaseEffect> admit(long nowMs) {
-    List<LeaseEffect> effects = new ArrayList<>();
-    places.admit().forEach(build -> effects.addAll(take(build, nowMs)));
-    return effects;
   }
 
   /**
@@ -133,8 +92,7 @@ public final class LeaseMachine {
    * @param most at least 1; {@link LeaseBounds#UNBOUNDED} for no bound but that of all builds
    */
   public List<LeaseEffect> bound(WorkspaceName name, int most, long nowMs) {
-    places.bound(name, most);
-    return admit(nowMs);
+    return starts.bound(name, most, nowMs);
   }
 
   /**
@@ -160,7 +118,7 @@ public final class LeaseMachine {
   public List<LeaseEffect> takeFailed(WorkspaceId id, Problem problem, long nowMs) {
     Build build = builds.taking(id);
     List<LeaseEffect> effects = failAll(build, problem);
-    effects.addAll(makeRoom(build, nowMs));
+    effects.addAll(starts.end(build, nowMs));
     return effects;
   }
 
@@ -170,9 +128,8 @@ public final class LeaseMachine {
     if (build != null && build.stage instanceof Build.Building building && !build.isHeldAt(nowMs)) {
       return lose(build, building.lease(), nowMs);
     }
-    if (build != null && build.isQueued() && build.front == null && build.next() == null) {
-      places.dequeue(build);
-      builds.drop(build);
+    if (build != null && build.isQueued() && build.front == null) {
+      starts.leave(build);
     }
     // While taking, what the table answers is given back; while committing, the commit goes on.
     return List.of();
@@ -201,7 +158,7 @@ public final class LeaseMachine {
     }
     // Last, since it is the waiters who should not lose a moment.
     effects.add(new LeaseEffect.GiveBack(lease));
-    effects.addAll(makeRoom(build, nowMs));
+    effects.addAll(starts.end(build, nowMs));
     return effects;
   }
 
@@ -252,7 +209,7 @@ public final class LeaseMachine {
     if (retryAfterMs > 0) {
       failures.remember(failed);
     }
-    effects.addAll(makeRoom(build, nowMs));
+    effects.addAll(starts.end(build, nowMs));
     return effects;
   }
 
@@ -261,8 +218,7 @@ public final class LeaseMachine {
    * until the grace is over.
    */
   public void restored(Lease lease, long nowMs) {
-    // Its builder was let begin by the last daemon, whatever the bounds of this one say.
-    places.occupy(builds.restore(lease, nowMs + bounds.graceMs()));
+    starts.restore(builds.restore(lease, nowMs + bounds.graceMs()));
   }
 
   /**
@@ -331,11 +287,7 @@ public final class LeaseMachine {
         effects.addAll(lose(build, building.lease(), nowMs));
       }
     }
-    for (Build build : places.moved()) {
-      if (build.stage instanceof Build.Queued queued) {
-        effects.addAll(queued(build, queued.sinceMs()));
-      }
-    }
+    effects.addAll(starts.moved());
     return effects;
   }
 
@@ -402,13 +354,7 @@ public final class LeaseMachine {
     List<LeaseEffect> effects = new ArrayList<>();
     effects.add(new LeaseEffect.GiveBack(lease));
     Waiter next = builds.handOver(build, nowMs);
-    if (next == null) {
-      effects.addAll(makeRoom(build, nowMs));
-    } else if (build.hasPlace) {
-      effects.addAll(take(build, nowMs));
-    } else {
-      effects.addAll(begin(build, nowMs));
-    }
+    effects.addAll(next == null ? starts.end(build, nowMs) : starts.begin(build, nowMs));
     return effects;
   }
 }

@@ -11,10 +11,12 @@
  * <pre>
  *            request            taken             commit               committed
  *   absent ----------> taking ----------> building ------> committing -----------> ready
- *                        ^                  |  ^                |
- *                        |   stream closed  |  +----------------+
- *                        +------------------+     commit failed
- *                         (the next waiter)
+ *      |                ^  ^                |  ^                |
+ *      | no place       |  |                |  +----------------+
+ *      v                |  |                |     commit failed
+ *   queued -------------+  +----------------+
+ *       a place is free,     stream closed, deadline passed, released
+ *       or a builder needs it   (the next waiter)
  * </pre>
  *
  * <p>A build that is reported as failed ends for everyone who waits, and for those who ask within
@@ -24,9 +26,16 @@
  *   <li>At most one lease a key. Before the next one is asked for, the last one is given back.
  *   <li>The open stream is the lease: when it closes, the lease ends, unless a commit runs; that
  *       one goes on to its end, since what it commits is whole.
+ *   <li>A lease with a deadline ends by it, whatever its stream does, unless a commit runs. From
+ *       that moment its token is refused, even if no tick came since ({@code Deadlines}).
  *   <li>A lease of the daemon's last run has no stream; it lasts for its grace, and nobody else is
  *       granted the key in that time. One whose fencing number the store's result bears was
  *       committed by the last run, and must be given back instead of restored.
+ *   <li>Builds begin in the order in which they were queued, but for those that cannot yet ({@code
+ *       Places}). A place is held from the first lease of a key to its end, over all its builders.
+ *       A build that another one waits for needs none, and is never queued.
+ *   <li>Builds wait for one another along the requests that are made within them, and never in a
+ *       ring ({@code Wants}): it would be closed by a request, which is refused.
  *   <li>Everything is bounded: waiters of a key, failures remembered; builds by the open streams.
  * </ul>
  *

@@ -22,6 +22,7 @@ class LeaseMachinePropertyTest {
     STORE_ANSWERS,
     FAIL,
     RESUME,
+    RELEASE,
     USE_AN_ENDED_TOKEN,
     FORGET,
     PASS
@@ -56,6 +57,7 @@ class LeaseMachinePropertyTest {
       case STORE_ANSWERS -> world.storeAnswers(pick, how % 3);
       case FAIL -> world.fail(pick, how * 300L);
       case RESUME -> world.resume(pick);
+      case RELEASE -> world.release(pick);
       case USE_AN_ENDED_TOKEN -> world.useAnEndedToken(pick);
       case FORGET -> world.forget(key(pick));
       case PASS -> world.pass(how * 200L, pick % 2 == 0);
@@ -82,6 +84,7 @@ class LeaseMachinePropertyTest {
             Tuple.of(2, Kind.STORE_ANSWERS),
             Tuple.of(1, Kind.FAIL),
             Tuple.of(1, Kind.RESUME),
+            Tuple.of(1, Kind.RELEASE),
             Tuple.of(1, Kind.USE_AN_ENDED_TOKEN),
             Tuple.of(1, Kind.FORGET),
             Tuple.of(3, Kind.PASS));

@@ -84,7 +84,10 @@ final class LeasePromises {
 
   /** Whether a key's lease counts. */
   boolean holds(WorkspaceId id, long nowMs) {
-    return holders.containsKey(id) || commits(id) || nowMs < graces.getOrDefault(id, 0L);
+    Lease lease = leases.get(id);
+    boolean late = lease != null && nowMs >= lease.expiresAtMs();
+    return commits(id)
+        || (!late && (holders.containsKey(id) || nowMs < graces.getOrDefault(id, 0L)));
   }
 
   /** How many requests wait for a key, without the one that builds. */

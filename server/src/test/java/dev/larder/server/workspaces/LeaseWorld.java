@@ -1,8 +1,10 @@
 package dev.larder.server.workspaces;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.protocol.Problem;
+import dev.larder.protocol.RefusedException;
 import dev.larder.protocol.WorkspaceId;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -23,7 +25,11 @@ final class LeaseWorld {
   private final LinkedHashMap<WorkspaceId, Fail> failures = new LinkedHashMap<>();
   private long lastId;
 
-  record Fail(Problem problem, long untilMs) {}
+  record Fail(Problem.BuildFailed problem, long untilMs) {
+    Problem at(long nowMs) {
+      return problem.retriedAfter((untilMs - nowMs + 999) / 1000);
+    }
+  }
 
   void restore(WorkspaceId id) {
     Lease lease = Samples.lease(id, ++lastId, Samples.builderOf(lastId), nowMs - 500);
@@ -45,7 +51,7 @@ final class LeaseWorld {
     if (result.isPresent()) {
       expected = List.of(new LeaseEffect.Ready(waiter, result.get(), true));
     } else if (failure != null && nowMs < failure.untilMs()) {
-      expected = List.of(new LeaseEffect.Fail(waiter, failure.problem()));
+      expected = List.of(new LeaseEffect.Fail(waiter, failure.at(nowMs)));
     } else if (idle) {
       expected = List.of(new LeaseEffect.Take(id, waiter));
     } else if (queue >= BOUNDS.waitersPerKey()) {
@@ -84,7 +90,11 @@ final class LeaseWorld {
               WorkspaceId id = take.id();
               promised.asked.remove(id);
               if (gives) {
-                Lease lease = Samples.lease(id, ++lastId, take.by().builder(), nowMs);
+                // Every third one has a deadline.
+                long expiresAtMs = ++lastId % 3 == 0 ? nowMs + 700 : Lease.NEVER;
+                Lease lease =
+                    new Lease(
+                        "token" + lastId, lastId, id, take.by().builder(), nowMs, expiresAtMs);
                 promised.leases.put(id, lease);
                 boolean wanted = promised.holders.containsKey(id);
                 promised.perform(machine.taken(lease, nowMs));
@@ -149,6 +159,20 @@ final class LeaseWorld {
             });
   }
 
+  void release(int pick) {
+    one(promised.leases.values(), pick)
+        .ifPresent(
+            lease -> {
+              if (promised.commits(lease.id())) {
+                assertThatThrownBy(() -> machine.release(lease.id(), nowMs))
+                    .isInstanceOf(RefusedException.class);
+                return;
+              }
+              promised.perform(machine.release(lease.id(), nowMs));
+              assertThat(promised.ended).contains(lease);
+            });
+  }
+
   void resume(int pick) {
     one(promised.leases.values(), pick)
         .ifPresent(
@@ -200,6 +224,12 @@ final class LeaseWorld {
       promised.perform(machine.tick(nowMs));
       promised.graces.forEach(
           (id, untilMs) -> assertThat(nowMs < untilMs || promised.commits(id)).isTrue());
+      promised
+          .leases
+          .values()
+          .forEach(
+              lease ->
+                  assertThat(nowMs < lease.expiresAtMs() || promised.commits(lease.id())).isTrue());
     }
   }
 
