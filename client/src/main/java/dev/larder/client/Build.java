@@ -56,13 +56,12 @@ final class Build {
     for (int leases = 0; leases < MAX_LEASES; leases++) {
       Answer answer = ask(dropped);
       if (answer.event instanceof BuildEvent.Ready ready) {
+        Path path = delivery == null ? seen(ready.path()) : fetched(ready, answer.stream);
+        if (path == null) {
+          continue; // it was damaged, and is to be built anew
+        }
         return new BuildResult(
-            delivery == null ? seen(ready.path()) : fetched(ready, answer.stream),
-            ready.digest(),
-            ready.bytes(),
-            ready.cached(),
-            false,
-            answer.stream);
+            path, ready.digest(), ready.bytes(), ready.cached(), false, answer.stream);
       }
       if (answer.event instanceof BuildEvent.Granted granted) {
         token = granted.token();
@@ -78,12 +77,18 @@ final class Build {
     throw new LarderException.Refused(ProblemDetails.of(new Problem.LeaseLost(token)));
   }
 
-  private Path fetched(BuildEvent.Ready ready, BuildStream pin) {
+  /** Returns null if the daemon dropped the result while it was fetched. */
+  private @Nullable Path fetched(BuildEvent.Ready ready, BuildStream pin) {
     boolean fetched = false;
     try {
       Path output = Objects.requireNonNull(delivery).fetch(ready.digest());
       fetched = true;
       return output;
+    } catch (LarderException.Refused e) {
+      if (e.is(ProblemKind.NOT_FOUND)) {
+        return null;
+      }
+      throw e;
     } finally {
       if (!fetched) {
         close(pin);
@@ -163,7 +168,7 @@ final class Build {
 
   /** Returns null if the daemon puts the request off. */
   private @Nullable Answer askOnce(Deadline until, Progress progress) throws IOException {
-    var request = new BuildRequest(options.builder(), null);
+    var request = new BuildRequest(options.builder(), null, true);
     // The daemon speaks at least once a second while it makes this client wait.
     var patience = new Patience(until, client.timeoutMs());
     BuildStream stream = BuildStream.open(calls, id, request, until.orAfterMs(client.timeoutMs()));

@@ -51,7 +51,7 @@ final class LeaseHold {
     this.granted = granted;
     this.output = options.output();
     this.delivery = delivery;
-    var resume = new BuildRequest(options.builder(), granted.token());
+    var resume = new BuildRequest(options.builder(), granted.token(), true);
     this.watch = new LeaseWatch(calls, client, id, resume, stream);
   }
 
@@ -147,6 +147,7 @@ final class LeaseHold {
   private @Nullable CommitAnswer commit(StagedContent content) {
     Request request = Request.change("POST", Paths.commit(granted.token()));
     var backoff = new Backoff(FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
+    boolean full = false;
     for (int tries = 1; ; tries++) {
       int resumes = watch.awaitHeld();
       if (resumes == LeaseWatch.LOST) {
@@ -160,6 +161,10 @@ final class LeaseHold {
             answerMs,
             response -> calls.message(response.body().readAllBytes(), CommitAnswer.class));
       } catch (LarderException.Refused e) {
+        if (e.is(ProblemKind.STORAGE_FULL) && !full) {
+          full = true; // the daemon has made room, if there was something to evict
+          continue;
+        }
         if (!e.is(ProblemKind.LEASE_LOST)) {
           tellFailure(e);
           throw e;

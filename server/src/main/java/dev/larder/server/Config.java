@@ -139,6 +139,8 @@ final class Config {
               + " ${DEFAULT-VALUE}).")
   private int maxContentEntries;
 
+  @Mixin private final StoreOptions store = new StoreOptions();
+
   @Option(
       names = "--journal-segment",
       paramLabel = "SIZE",
@@ -248,6 +250,7 @@ final class Config {
             observer),
         new LeaseBounds(maxWaiters, leaseGrace.toMillis(), LeaseBounds.FAILURES),
         shared ? Audience.GROUP : Audience.OWNER,
+        store.quota(root()),
         observer);
   }
 }

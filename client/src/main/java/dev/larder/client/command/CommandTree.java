@@ -21,6 +21,9 @@ final class CommandTree {
           "delete",
           "settings",
           "build",
+          "pin",
+          "unpin",
+          "evict",
           "ls",
           "status",
           "health",
@@ -83,6 +86,9 @@ final class CommandTree {
       case "delete" -> new DeleteCommand(larder);
       case "settings" -> new SettingsCommand(larder);
       case "build" -> new BuildCommand(larder);
+      case "pin" -> new PinCommand(larder);
+      case "unpin" -> new UnpinCommand(larder);
+      case "evict" -> new EvictCommand(larder);
       case "ls" -> new ListCommand(larder);
       case "status" -> new StatusCommand(larder);
       case "health" -> new HealthCommand(larder);

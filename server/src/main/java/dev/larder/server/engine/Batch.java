@@ -16,6 +16,9 @@ final class Batch { // engine thread only
   private List<Answer> givingNow = new ArrayList<>();
   private final Set<DocName> changed = new LinkedHashSet<>();
 
+  /** Of the undos, those that are no document's. */
+  private int others;
+
   private interface Answer {
     void give(boolean committed);
   }
@@ -24,6 +27,12 @@ final class Batch { // engine thread only
   void applied(DocName doc, Runnable undo) {
     changed.add(doc);
     undos.add(undo);
+  }
+
+  /** Something else than a document was changed. */
+  void undoing(Runnable undo) {
+    undos.add(undo);
+    others++;
   }
 
   /** To be run after the commit, in the order in which it was owed. */
@@ -42,12 +51,14 @@ final class Batch { // engine thread only
       undos.get(i).run();
     }
     undos.clear();
+    others = 0;
     changed.clear();
   }
 
   /** Answers everyone and starts anew. */
   void settle(boolean committed) {
     undos.clear();
+    others = 0;
     changed.clear();
     // An answer may cause changes that are owed answers themselves: those belong to the next round.
     List<Answer> giving = answers;
@@ -57,9 +68,9 @@ final class Batch { // engine thread only
     giving.clear();
   }
 
-  /** How many writes it holds. */
+  /** How many writes of documents it holds. */
   int writes() {
-    return undos.size();
+    return undos.size() - others;
   }
 
   /** Whether somebody waits for the next commit. */

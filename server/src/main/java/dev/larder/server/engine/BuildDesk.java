@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -39,14 +40,29 @@ final class BuildDesk { // engine thread only, but for the store's work
   private final LeaseMachine machine;
   private final LeaseTable table;
   private final ResultStore store;
+  private final StoreDesk kept;
   private final Executor storeWorkers;
   private final Batch batch;
   private final Consumer<Runnable> toEngine;
   private final Clock clock;
   private final Tally tally;
 
-  /** An open build request: its stream, what it asks for, and whether it holds the lease. */
-  private record Open(BuildStream stream, WorkspaceId id, boolean builds) {}
+  /**
+   * An open build request: its stream, what it asks for, and whether it holds the lease.
+   *
+   * @param pins whether the stream stays open with the result, as its pin
+   * @param pinned whether it does so now
+   */
+  private record Open(
+      BuildStream stream, WorkspaceId id, boolean builds, boolean pins, boolean pinned) {
+    Open building() {
+      return new Open(stream, id, true, pins, pinned);
+    }
+
+    Open pinning() {
+      return new Open(stream, id, builds, pins, true);
+    }
+  }
 
   private final Map<Long, Open> streams = new HashMap<>();
   private final Map<BuildStream, Long> waiterIds = new HashMap<>();
@@ -58,6 +74,7 @@ final class BuildDesk { // engine thread only, but for the store's work
       LeaseMachine machine,
       LeaseTable table,
       ResultStore store,
+      StoreDesk kept,
       Executor storeWorkers,
       Batch batch,
       Consumer<Runnable> toEngine,
@@ -66,6 +83,7 @@ final class BuildDesk { // engine thread only, but for the store's work
     this.machine = machine;
     this.table = table;
     this.store = store;
+    this.kept = kept;
     this.storeWorkers = storeWorkers;
     this.batch = batch;
     this.toEngine = toEngine;
@@ -93,7 +111,7 @@ final class BuildDesk { // engine thread only, but for the store's work
   void request(WorkspaceId id, BuildRequest request, BuildStream stream) {
     Builder builder = request.builder() == null ? NOBODY : request.builder();
     Waiter waiter = new Waiter(++lastWaiterId, builder);
-    streams.put(waiter.id(), new Open(stream, id, false));
+    streams.put(waiter.id(), new Open(stream, id, false, request.pins(), false));
     waiterIds.put(stream, waiter.id());
     long nowMs = clock.nowMs();
     perform(
@@ -105,7 +123,10 @@ final class BuildDesk { // engine thread only, but for the store's work
   void left(BuildStream stream) {
     Long waiterId = waiterIds.remove(stream);
     if (waiterId != null) {
-      streams.remove(waiterId);
+      Open open = streams.remove(waiterId);
+      if (open != null && open.pinned()) {
+        kept.pins().release(open.id());
+      }
       perform(machine.left(waiterId, clock.nowMs()));
     }
   }
@@ -135,8 +156,12 @@ final class BuildDesk { // engine thread only, but for the store's work
         .orElseThrow(() -> new RefusedException(new Problem.LeaseLost(token)));
   }
 
-  /** Forgets a result, or a failure that is still told; answers once it is gone from the disk. */
-  void forget(WorkspaceId id, CompletableFuture<Void> reply) {
+  /**
+   * Forgets a result, or a failure that is still told; answers once it is gone from the disk.
+   *
+   * @param force also one that is pinned
+   */
+  void forget(WorkspaceId id, boolean force, CompletableFuture<Void> reply) {
     boolean failed = machine.view(id, clock.nowMs()).isPresent();
     machine
         .forget(id)
@@ -144,6 +169,7 @@ final class BuildDesk { // engine thread only, but for the store's work
             problem -> {
               throw new RefusedException(problem);
             });
+    kept.pins().checkForget(id, force);
     storeWorkers.execute(
         () -> {
           try {
@@ -157,6 +183,17 @@ final class BuildDesk { // engine thread only, but for the store's work
             reply.completeExceptionally(e);
           }
         });
+  }
+
+  /** Answers with the content of a ready result, and holds it until it is released. */
+  void content(WorkspaceId id, CompletableFuture<ReadyContent> reply) {
+    Optional<Result> result = store.open(id);
+    if (result.isEmpty()) {
+      reply.completeExceptionally(new RefusedException(notFound(id)));
+      return;
+    }
+    kept.pins().hold(id);
+    reply.complete(new ReadyContent(result.get(), kept, store, toEngine));
   }
 
   static Problem notFound(WorkspaceId id) {
@@ -188,7 +225,7 @@ final class BuildDesk { // engine thread only, but for the store's work
       tellWaiting(wait);
     } else if (effect instanceof LeaseEffect.Ready ready) {
       countShared(ready);
-      end(ready.to(), readyEvent(ready.result(), ready.cached()));
+      ready(ready);
     } else if (effect instanceof LeaseEffect.Fail fail) {
       end(fail.to(), new BuildEvent.Failed(ProblemDetails.of(fail.problem())));
     } else if (effect instanceof LeaseEffect.GiveBack giveBack) {
@@ -227,6 +264,19 @@ final class BuildDesk { // engine thread only, but for the store's work
         });
   }
 
+  private void ready(LeaseEffect.Ready ready) {
+    BuildEvent.Ready event = readyEvent(ready.result(), ready.cached());
+    Open open = streams.get(ready.to().id());
+    if (open != null && open.pins()) {
+      streams.put(ready.to().id(), open.pinning());
+      kept.pins().hold(open.id());
+      open.stream().pinned(event);
+    } else {
+      kept.used(ready.result().id());
+      end(ready.to(), event);
+    }
+  }
+
   /** All but the builder's own stream are spared the build. */
   private void countShared(LeaseEffect.Ready ready) {
     Open open = streams.get(ready.to().id());
@@ -240,7 +290,7 @@ final class BuildDesk { // engine thread only, but for the store's work
     if (open == null) {
       throw new IllegalStateException("A lease was granted to a stream that is not there: " + to);
     }
-    streams.put(to.id(), new Open(open.stream(), open.id(), true));
+    streams.put(to.id(), open.building());
     try {
       // One mkdir, without a force: short enough for this thread.
       String staging = store.stage(lease).toString();
@@ -304,14 +354,30 @@ final class BuildDesk { // engine thread only, but for the store's work
 
   private void commitInStore(Lease lease) { // a store worker
     try {
-      Result result = store.commit(lease, clock.nowMs());
-      toEngine.accept(() -> perform(machine.committed(lease, result)));
+      Result result = commitWithRoom(lease);
+      toEngine.accept(
+          () -> {
+            perform(machine.committed(lease, result));
+            kept.grown(); // only now, that those who waited for it hold it
+          });
       LOG.info("Result {} committed: {} bytes, {}", lease.id(), result.bytes(), result.digest());
     } catch (RefusedException e) {
       toEngine.accept(() -> commitFailed(lease, e.problem()));
     } catch (IOException | RuntimeException e) {
       LOG.error("The commit of lease {} of {} failed", lease.fence(), lease.id(), e);
       toEngine.accept(() -> commitFailed(lease, new Problem.Internal()));
+    }
+  }
+
+  /** On a full disk tries once more, if something could be evicted. */
+  private Result commitWithRoom(Lease lease) throws IOException { // a store worker
+    try {
+      return store.commit(lease, clock.nowMs());
+    } catch (RefusedException e) {
+      if (e.problem() instanceof Problem.StorageFull && kept.makeRoom()) {
+        return store.commit(lease, clock.nowMs());
+      }
+      throw e;
     }
   }
 

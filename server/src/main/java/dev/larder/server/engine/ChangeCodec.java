@@ -6,11 +6,13 @@ import dev.larder.protocol.Builder;
 import dev.larder.protocol.DocName;
 import dev.larder.protocol.DocumentSettings;
 import dev.larder.protocol.Messages;
+import dev.larder.protocol.PinName;
 import dev.larder.protocol.WorkspaceId;
 import dev.larder.server.journal.Payload;
 import dev.larder.server.stats.Effect;
 import dev.larder.server.stats.Entry;
 import dev.larder.server.workspaces.Lease;
+import dev.larder.server.workspaces.Pins;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +28,8 @@ import java.util.List;
  *           | 7 Put         doc version:i64 at:i64 entries names
  *           | 8 Replaced    doc version:i64 at:i64 entries
  *           | 9 Configured  doc version:i64 at:i64 settings:text entries names
+ *           | 13 Pinned     name:text key:text pin:text expires:i64  (2^63-1: never)
+ *           | 14 Unpinned   name:text key:text pin:text
  * at        = milliseconds since 1970-01-01 UTC
  * doc       = text
  * entries   = count:i32 entry*
@@ -45,6 +49,8 @@ final class ChangeCodec {
   private static final byte PUT = 7;
   private static final byte REPLACED = 8;
   private static final byte CONFIGURED = 9;
+  private static final byte PINNED = 13;
+  private static final byte UNPINNED = 14;
 
   private ChangeCodec() {}
 
@@ -69,12 +75,21 @@ final class ChangeCodec {
       return leaseFields(new Fields(LEASE_TAKEN), taken.lease());
     } else if (change instanceof Change.LeaseEnded ended) {
       return new Fields(LEASE_ENDED).number(ended.fence());
+    } else if (change instanceof Change.Pinned pinned) {
+      Pins.Pin pin = pinned.pin();
+      return pin(PINNED, pin.id(), pin.name()).number(pin.expiresAtMs());
+    } else if (change instanceof Change.Unpinned unpinned) {
+      return pin(UNPINNED, unpinned.id(), unpinned.name());
     }
     throw new AssertionError("A change without a kind: " + change);
   }
 
   private static Fields document(byte kind, Change.OfDocument change) {
     return new Fields(kind).text(change.doc().value()).number(change.version());
+  }
+
+  private static Fields pin(byte kind, WorkspaceId id, PinName name) {
+    return new Fields(kind).text(id.name().value()).text(id.key().value()).text(name.value());
   }
 
   private static Fields leaseFields(Fields fields, Lease lease) {
@@ -118,6 +133,9 @@ final class ChangeCodec {
       }
       case LEASE_TAKEN -> new Change.LeaseTaken(readLease(in));
       case LEASE_ENDED -> new Change.LeaseEnded(in.getLong());
+      case PINNED ->
+          new Change.Pinned(new Pins.Pin(readId(in), PinName.parse(readText(in)), in.getLong()));
+      case UNPINNED -> new Change.Unpinned(readId(in), PinName.parse(readText(in)));
       default ->
           throw new IllegalArgumentException(
               "The journal holds a change of kind "
@@ -135,9 +153,13 @@ final class ChangeCodec {
     return new Lease(
         readText(in),
         in.getLong(),
-        WorkspaceId.parse(readText(in), readText(in)),
+        readId(in),
         new Builder(in.getLong(), readText(in)),
         in.getLong());
+  }
+
+  private static WorkspaceId readId(ByteBuffer in) {
+    return WorkspaceId.parse(readText(in), readText(in));
   }
 
   private static DocName doc(ByteBuffer in) {

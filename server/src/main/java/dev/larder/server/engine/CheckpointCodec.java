@@ -9,6 +9,7 @@ import dev.larder.server.stats.Effect;
 import dev.larder.server.stats.Entry;
 import dev.larder.server.stats.Snapshot;
 import dev.larder.server.workspaces.Lease;
+import dev.larder.server.workspaces.Pins;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
@@ -29,7 +30,8 @@ import java.util.List;
  * written               = milliseconds since 1970-01-01 UTC
  * part "state"          = fence:i64 floor:i64 count:i32 change*
  * change                = length:i32 payload[length]
- *                         (as in the journal: LeaseTaken of each open lease, Removed of each tombstone)
+ *                         (as in the journal: LeaseTaken of each open lease, Removed of each tombstone,
+ *                         Pinned of each pin by name)
  * </pre>
  *
  * <p>Any thread.
@@ -104,23 +106,29 @@ final class CheckpointCodec {
     return OpenDocument.restored(doc, version, settings, content);
   }
 
-  /** Leases and tombstones, encoded at once: they are few, and the engine goes on changing them. */
-  static void writeState(LeaseTable leases, Tombstones tombstones, OutputStream target)
+  /**
+   * Leases, tombstones and pins, encoded at once: they are few, and the engine goes on changing
+   * them.
+   */
+  static void writeState(LeaseTable leases, Tombstones tombstones, Pins pins, OutputStream target)
       throws IOException {
     DataOutputStream out = new DataOutputStream(target);
     out.writeLong(leases.fence());
     out.writeLong(tombstones.floor());
-    out.writeInt(leases.held().size() + tombstones.versions().size());
+    out.writeInt(leases.held().size() + tombstones.versions().size() + pins.count());
     for (Lease lease : leases.held()) {
       writeChange(out, new Change.LeaseTaken(lease));
     }
     for (var tombstone : tombstones.versions().entrySet()) {
       writeChange(out, new Change.Removed(tombstone.getKey(), tombstone.getValue()));
     }
+    for (Pins.Pin pin : pins.all()) {
+      writeChange(out, new Change.Pinned(pin));
+    }
     out.flush();
   }
 
-  static void readState(InputStream source, OpenLeases leases, Tombstones tombstones)
+  static void readState(InputStream source, OpenLeases leases, Tombstones tombstones, Pins pins)
       throws IOException {
     DataInputStream in = new DataInputStream(source);
     leases.fenceAtLeast(in.readLong());
@@ -131,6 +139,8 @@ final class CheckpointCodec {
         leases.taken(taken.lease());
       } else if (change instanceof Change.Removed removed) {
         tombstones.bury(removed.doc(), removed.version());
+      } else if (change instanceof Change.Pinned pinned) {
+        pins.put(pinned.pin());
       }
     }
   }

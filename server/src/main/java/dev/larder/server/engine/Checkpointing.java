@@ -2,6 +2,7 @@ package dev.larder.server.engine;
 
 import dev.larder.server.engine.CheckpointCodec.Frozen;
 import dev.larder.server.journal.Checkpoints;
+import dev.larder.server.workspaces.Pins;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ final class Checkpointing { // engine thread only, but for the writing
   private final LocalLedger ledger;
   private final Documents documents;
   private final LeaseTable leases;
+  private final Pins pins;
   private final long leastBytes;
   private final EngineObserver observer;
   private final Consumer<Runnable> toEngine;
@@ -42,6 +44,7 @@ final class Checkpointing { // engine thread only, but for the writing
     this.ledger = recovered.ledger;
     this.documents = recovered.documents;
     this.leases = recovered.leases;
+    this.pins = recovered.pins;
     this.leastBytes = options.checkpointBytes();
     this.observer = options.observer();
     this.toEngine = toEngine;
@@ -80,7 +83,7 @@ final class Checkpointing { // engine thread only, but for the writing
     }
     ByteArrayOutputStream state = new ByteArrayOutputStream();
     try {
-      CheckpointCodec.writeState(leases, documents.tombstones(), state);
+      CheckpointCodec.writeState(leases, documents.tombstones(), pins, state);
     } catch (IOException e) {
       throw new AssertionError("memory cannot fail to be written", e);
     }

@@ -5,6 +5,7 @@ import dev.larder.server.journal.JournalOptions;
 import dev.larder.server.publish.PublisherOptions;
 import dev.larder.server.workspaces.Audience;
 import dev.larder.server.workspaces.LeaseBounds;
+import dev.larder.server.workspaces.Quota;
 
 /**
  * The engine's numbers.
@@ -12,6 +13,7 @@ import dev.larder.server.workspaces.LeaseBounds;
  * @param checkpointBytes how far the journal grows before a checkpoint is written, in bytes; more
  *     where the documents that changed are larger
  * @param audience who shares results and staging
+ * @param quota what the store of results may hold
  * @param observer is told of batches and checkpoints; of forces and files the journal's and the
  *     publisher's own options tell
  */
@@ -22,6 +24,7 @@ public record EngineOptions(
     PublisherOptions publisher,
     LeaseBounds leases,
     Audience audience,
+    Quota quota,
     EngineObserver observer) {
   /** Options of a root that its user has alone, and of an engine that nobody looks at. */
   public EngineOptions(
@@ -31,6 +34,13 @@ public record EngineOptions(
       PublisherOptions publisher,
       LeaseBounds leases) {
     this(
-        limits, journal, checkpointBytes, publisher, leases, Audience.OWNER, EngineObserver.NOBODY);
+        limits,
+        journal,
+        checkpointBytes,
+        publisher,
+        leases,
+        Audience.OWNER,
+        Quota.NONE,
+        EngineObserver.NOBODY);
   }
 }

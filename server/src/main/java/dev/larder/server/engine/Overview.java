@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class Overview { // engine thread only
   private final StatsDesk stats;
   private final BuildDesk builds;
+  private final StoreDesk kept;
   private final LocalLedger ledger;
   private final Publisher publisher;
   private final SpaceWatch space;
@@ -38,6 +39,7 @@ public final class Overview { // engine thread only
   Overview(
       StatsDesk stats,
       BuildDesk builds,
+      StoreDesk kept,
       LocalLedger ledger,
       Publisher publisher,
       SpaceWatch space,
@@ -45,6 +47,7 @@ public final class Overview { // engine thread only
       Clock clock) {
     this.stats = stats;
     this.builds = builds;
+    this.kept = kept;
     this.ledger = ledger;
     this.publisher = publisher;
     this.space = space;
@@ -66,10 +69,13 @@ public final class Overview { // engine thread only
   /** Results, builds and waiters. */
   public DaemonStatus.Workspaces workspaces() {
     return new DaemonStatus.Workspaces(
-        builds.store().results().size(),
+        builds.store().kept().size(),
         builds.machine().building(),
         builds.machine().waiting(),
-        builds.fence());
+        builds.fence(),
+        builds.store().bytes(),
+        kept.quota().hasMaxBytes() ? kept.quota().maxBytes() : null,
+        kept.pins().count());
   }
 
   /** The journal on disk. */
@@ -81,7 +87,6 @@ public final class Overview { // engine thread only
   /** All of it in numbers. */
   public EngineState numbers() {
     DaemonStatus.Stats documents = stats();
-    List<Result> results = builds.store().results();
     return new EngineState(
         documents.documents(),
         documents.entries(),
@@ -89,8 +94,10 @@ public final class Overview { // engine thread only
         builds.leases(),
         builds.machine().waiting(),
         builds.oldestLeaseMs(),
-        results.size(),
-        results.stream().mapToLong(Result::bytes).sum(),
+        builds.store().kept().size(),
+        builds.store().bytes(),
+        kept.quota().hasMaxBytes() ? kept.quota().maxBytes() : 0,
+        kept.pins().count(),
         ledger.journal().bytes(),
         ledger.journal().segments(),
         ledger.bytesSinceCheckpoint());
@@ -181,22 +188,7 @@ public final class Overview { // engine thread only
         .orElseThrow(() -> new RefusedException(BuildDesk.notFound(id)));
   }
 
-  /**
-   * The content of a ready result.
-   *
-   * @throws RefusedException with not-found if there is none
-   */
-  public ReadyContent content(WorkspaceId id) {
-    return builds
-        .store()
-        .open(id)
-        .map(
-            result ->
-                new ReadyContent(result.path(), result.digest(), result.bytes(), result.folder()))
-        .orElseThrow(() -> new RefusedException(BuildDesk.notFound(id)));
-  }
-
-  private static WorkspaceResult ready(Result result) {
+  private WorkspaceResult ready(Result result) {
     return new WorkspaceResult(
         result.id().name().value(),
         result.id().key().value(),
@@ -209,7 +201,10 @@ public final class Overview { // engine thread only
         result.buildMs(),
         result.builder(),
         0,
-        null);
+        null,
+        Instant.ofEpochMilli(builds.store().usedMs(result)),
+        kept.pins().of(result.id()),
+        kept.pins().holds(result.id()));
   }
 
   private WorkspaceResult of(KeyView view) {
@@ -233,7 +228,7 @@ public final class Overview { // engine thread only
     throw new AssertionError("A state that nobody lists: " + view);
   }
 
-  private static WorkspaceResult notReady(
+  private WorkspaceResult notReady(
       WorkspaceId id,
       WorkspaceResult.State state,
       @Nullable Long buildMs,
@@ -252,6 +247,9 @@ public final class Overview { // engine thread only
         buildMs,
         builder,
         waiters,
-        problem);
+        problem,
+        null,
+        kept.pins().of(id),
+        0);
   }
 }

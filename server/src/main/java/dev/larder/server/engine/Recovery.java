@@ -5,6 +5,7 @@ import dev.larder.protocol.Limits;
 import dev.larder.server.journal.Checkpoints;
 import dev.larder.server.journal.Journal;
 import dev.larder.server.journal.JournalOptions;
+import dev.larder.server.workspaces.Pins;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -22,6 +23,7 @@ final class Recovery {
   final Documents documents;
   final LocalLedger ledger;
   final LocalLeaseTable leases;
+  final Pins pins = new Pins();
   final Checkpoints checkpoints;
 
   /** How long it took, in milliseconds. */
@@ -38,7 +40,7 @@ final class Recovery {
     OpenLeases open = new OpenLeases();
     Tombstones tombstones = new Tombstones();
     documents = new Documents(limits, readCheckpoint(open, tombstones), tombstones);
-    Replay replay = new Replay(documents, open);
+    Replay replay = new Replay(documents, open, pins);
     Journal journal =
         Journal.open(
             Storage.journal(state),
@@ -66,7 +68,7 @@ final class Recovery {
         DocName doc = CheckpointCodec.docOf(part);
         checkpoints.read(part, in -> read.put(doc, CheckpointCodec.readDocument(doc, in)));
       } else {
-        checkpoints.read(part, in -> CheckpointCodec.readState(in, open, tombstones));
+        checkpoints.read(part, in -> CheckpointCodec.readState(in, open, tombstones, pins));
       }
     }
     return read;
@@ -76,9 +78,11 @@ final class Recovery {
   private static final class Replay {
     private final Documents documents;
     private final OpenLeases open;
+    private final Pins pins;
     private long records;
 
-    Replay(Documents documents, OpenLeases open) {
+    Replay(Documents documents, OpenLeases open, Pins pins) {
+      this.pins = pins;
       this.documents = documents;
       this.open = open;
     }
@@ -91,6 +95,10 @@ final class Recovery {
         open.taken(taken.lease());
       } else if (change instanceof Change.LeaseEnded ended) {
         open.ended(ended.fence());
+      } else if (change instanceof Change.Pinned pinned) {
+        pins.put(pinned.pin());
+      } else if (change instanceof Change.Unpinned unpinned) {
+        pins.remove(unpinned.id(), unpinned.name());
       }
     }
   }

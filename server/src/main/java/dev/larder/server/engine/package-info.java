@@ -19,6 +19,11 @@
  * in reverse order and its writes are refused with 507. If a write or force fails in any other way,
  * or a bug shows, the process ends: the state on disk is right, that in memory may not be.
  *
+ * <p>Which results leave the store is decided here too ({@code StoreDesk}), since only this thread
+ * knows all pins: what goes is withdrawn between two commands, and only then removed, by a thread
+ * named {@code eviction}. Pins by name are changes like any other; streams and downloads that hold
+ * a result are in memory alone.
+ *
  * <p>What lies below is reached through three small interfaces, so that a cluster can stand in for
  * local files: {@link dev.larder.server.engine.Ledger}, {@link dev.larder.server.engine.LeaseTable}
  * and {@link dev.larder.server.workspaces.ResultStore}.

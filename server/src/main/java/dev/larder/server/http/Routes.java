@@ -1,5 +1,6 @@
 package dev.larder.server.http;
 
+import static dev.larder.protocol.Paths.EVICTIONS;
 import static dev.larder.protocol.Paths.HEALTHZ;
 import static dev.larder.protocol.Paths.LEASES;
 import static dev.larder.protocol.Paths.METRICS;
@@ -51,6 +52,7 @@ public final class Routes {
       Runnable stop) {
     SettingsHandler settings = new SettingsHandler(engine, limits, identity.root());
     WorkspaceHandler workspaces = new WorkspaceHandler(engine);
+    PinHandler pins = new PinHandler(engine);
     LeaseHandler leases = new LeaseHandler(engine);
     OpsHandler ops = new OpsHandler(engine, identity, readiness, metrics, stop);
     String doc = STATS + "/{doc}";
@@ -73,7 +75,10 @@ public final class Routes {
             get(WORKSPACES, NONE, workspaces::list),
             get(WORKSPACES + "/{name}", NONE, workspaces::keys),
             get(key, NONE, workspaces::result),
-            new Route(DELETE, key, NONE, NO_BODY, workspaces::forget),
+            new Route(DELETE, key, Set.of("force"), NO_BODY, workspaces::forget),
+            new Route(PUT, key + "/pins/{pin}", NONE, JSON, pins::put),
+            new Route(DELETE, key + "/pins/{pin}", NONE, NO_BODY, pins::delete),
+            post(EVICTIONS, NONE, new EvictionHandler(engine)),
             get(key + "/content", NONE, new ContentHandler(engine)),
             post(key + "/build", NONE, new BuildHandler(engine)),
             new Route(
