@@ -55,8 +55,12 @@ final class Build {
     for (int leases = 0; leases < MAX_LEASES; leases++) {
       Answer answer = ask(dropped);
       if (answer.event instanceof BuildEvent.Ready ready) {
+        Path path = delivery == null ? seen(ready.path()) : fetched(ready, answer.stream);
+        if (path == null) {
+          continue; // it was damaged, and is to be built anew
+        }
         return new BuildResult(
-            delivery == null ? seen(ready.path()) : fetched(ready, answer.stream),
+            path,
             ready.digest(),
             ready.bytes(),
             ready.cached(),
@@ -88,12 +92,18 @@ final class Build {
         dropped);
   }
 
-  private Path fetched(BuildEvent.Ready ready, BuildStream pin) {
+  /** Returns null if the daemon dropped the result while it was fetched. */
+  private @Nullable Path fetched(BuildEvent.Ready ready, BuildStream pin) {
     boolean fetched = false;
     try {
       Path output = Objects.requireNonNull(delivery).fetch(ready.content(), ready.digest());
       fetched = true;
       return output;
+    } catch (LarderException.Refused e) {
+      if (e.is(ProblemKind.NOT_FOUND)) {
+        return null;
+      }
+      throw e;
     } finally {
       if (!fetched) {
         close(pin);

@@ -7,7 +7,8 @@ import java.nio.file.Path;
 
 /**
  * A ready result. It is pinned, so that it is not evicted, until it is closed: keep it open while
- * the path is in use. Any thread may call it.
+ * the path is in use. A pin ends with the daemon too; one by name ({@link Larder#pin}) does not.
+ * Any thread may call it.
  */
 public final class BuildResult implements AutoCloseable {
   private final Path path;

@@ -39,7 +39,7 @@ final class BuildStream implements Closeable {
       throws IOException {
     Long deadlineMs =
         options.deadlineMs() == BuildOptions.NO_LIMIT ? null : Long.valueOf(options.deadlineMs());
-    var asked = new BuildRequest(options.builder(), resume, deadlineMs);
+    var asked = new BuildRequest(options.builder(), resume, deadlineMs, true);
     boolean takesStale = options.takesStale() && resume == null;
     Request request =
         Request.change("POST", Paths.build(id) + (takesStale ? "?stale=allow" : ""))

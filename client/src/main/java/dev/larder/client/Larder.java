@@ -8,10 +8,14 @@ import dev.larder.protocol.DaemonStatus;
 import dev.larder.protocol.DaemonVersion;
 import dev.larder.protocol.DocName;
 import dev.larder.protocol.DocumentSettings;
+import dev.larder.protocol.EvictionAnswer;
+import dev.larder.protocol.EvictionRequest;
 import dev.larder.protocol.Health;
 import dev.larder.protocol.MediaTypes;
 import dev.larder.protocol.Messages;
 import dev.larder.protocol.Paths;
+import dev.larder.protocol.Pin;
+import dev.larder.protocol.PinName;
 import dev.larder.protocol.ProblemDetails;
 import dev.larder.protocol.RefusedException;
 import dev.larder.protocol.ReleaseAnswer;
@@ -26,10 +30,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client of one Larder daemon. It connects when the first call is made, and starts the daemon if
@@ -246,6 +252,49 @@ public final class Larder implements AutoCloseable {
             .withBody(MediaTypes.JSON, Messages.write(settings))
             .asRepeatable();
     return calls.message(request, WorkspaceSettings.class);
+  }
+
+  /** Removes a ready result also if it is pinned, with its pins by name. */
+  public void forgetPinned(String name, String key) {
+    calls.call(
+        Request.change("DELETE", Paths.result(id(name, key)) + "?force=true"),
+        response -> response.body().readAllBytes());
+  }
+
+  /**
+   * Pins a ready result by name, or sets anew when such a pin ends: it is not evicted while the pin
+   * is there, also after a restart of the daemon.
+   *
+   * @param lasts when the pin ends by itself, in whole seconds from now; null for never
+   */
+  public Pin pin(String name, String key, String pin, @Nullable Duration lasts) {
+    return pins(name, key).pin(checked(() -> PinName.parse(pin)), lasts);
+  }
+
+  /** Ends a pin by name. */
+  public void unpin(String name, String key, String pin) {
+    pins(name, key).unpin(checked(() -> PinName.parse(pin)));
+  }
+
+  /**
+   * A ready result, pinned until it is closed, or until this client or the daemon ends.
+   *
+   * @throws LarderException.Refused with not-found if it is not ready
+   */
+  public BuildResult hold(String name, String key) {
+    return pins(name, key).hold();
+  }
+
+  /** Evicts results, least recently used first; returns once they are gone from the disk. */
+  public EvictionAnswer evict(EvictionRequest request) {
+    EvictionRequest asked = checked(request::checked);
+    return calls.message(
+        Request.change("POST", Paths.EVICTIONS).withBody(MediaTypes.JSON, Messages.write(asked)),
+        EvictionAnswer.class);
+  }
+
+  private PinCalls pins(String name, String key) {
+    return new PinCalls(calls, options.timeoutMs(), id(name, key));
   }
 
   /** {@link #build(String, String, BuildOptions, BuildFunction)} with the default options. */

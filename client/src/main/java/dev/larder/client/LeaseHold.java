@@ -162,6 +162,7 @@ final class LeaseHold {
         Request.change("POST", Paths.commit(granted.token()))
             .withHeader(IdempotencyKey.HEADER, RandomKey.make().header());
     var backoff = new Backoff(FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
+    boolean full = false;
     for (int tries = 1; ; tries++) {
       int resumes = watch.awaitHeld();
       if (resumes == LeaseWatch.LOST) {
@@ -171,6 +172,10 @@ final class LeaseHold {
         content.handOver(calls, granted.token(), answerMs());
         return send(request);
       } catch (LarderException.Refused e) {
+        if (e.is(ProblemKind.STORAGE_FULL) && !full) {
+          full = true; // the daemon has made room, if there was something to evict
+          continue;
+        }
         if (!e.is(ProblemKind.LEASE_LOST)) {
           tellFailure(e);
           throw e;

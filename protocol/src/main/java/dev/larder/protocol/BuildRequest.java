@@ -9,14 +9,19 @@ import org.jspecify.annotations.Nullable;
  * @param resume the token of a lease whose stream was cut by a restart of the daemon
  * @param deadlineMs how long the build may take if this request is granted, from the grant on, in
  *     milliseconds; 1 to {@link #MOST_DEADLINE_MS}. Null for what the workspace's settings say
+ * @param pin true: the stream stays open after {@code ready}, and the result is pinned while it
+ *     does
  */
 public record BuildRequest(
-    @Nullable Builder builder, @Nullable String resume, @Nullable Long deadlineMs) {
+    @Nullable Builder builder,
+    @Nullable String resume,
+    @Nullable Long deadlineMs,
+    @Nullable Boolean pin) {
   /** The longest deadline: 30 days. */
   public static final long MOST_DEADLINE_MS = 2_592_000_000L;
 
-  /** A request that names no deadline. */
-  public BuildRequest(@Nullable Builder builder, @Nullable String resume) {
-    this(builder, resume, null);
+  /** Whether the stream is to stay open as a pin. */
+  public boolean pins() {
+    return pin != null && pin;
   }
 }

@@ -26,8 +26,21 @@ public record DaemonStatus(
   /** Documents and writes; {@code merges} counts accepted writes since the start. */
   public record Stats(int documents, long entries, long bytes, long writes) {}
 
-  /** Workspaces: ready results, builds that run, requests that wait. */
-  public record Workspaces(int ready, int building, int waiting, long fence) {}
+  /**
+   * Workspaces: ready results, builds that run, requests that wait.
+   *
+   * @param bytes of all ready results together
+   * @param maxBytes what they may take together; null where nothing is set
+   * @param pins by name
+   */
+  public record Workspaces(
+      int ready,
+      int building,
+      int waiting,
+      long fence,
+      long bytes,
+      @Nullable Long maxBytes,
+      int pins) {}
 
   /** The journal's length on disk, and the last sequence forced. */
   public record Journal(long bytes, int segments, long sequence) {}

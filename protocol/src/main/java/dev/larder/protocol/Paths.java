@@ -3,9 +3,9 @@ package dev.larder.protocol;
 /**
  * The paths of the contract, in one place for both ends.
  *
- * <p>Names need no percent-encoding: {@link DocName}, {@link WorkspaceName} and {@link
- * WorkspaceKey} hold unreserved characters of RFC 3986 (section 2.3) and {@code + @}, which a path
- * segment may hold as they are (section 3.3).
+ * <p>Names need no percent-encoding: {@link DocName}, {@link WorkspaceName}, {@link WorkspaceKey}
+ * and {@link PinName} hold unreserved characters of RFC 3986 (section 2.3) and {@code + @}, which a
+ * path segment may hold as they are (section 3.3).
  */
 public final class Paths {
   /** The protocol's version: the first segment of every path that carries data. */
@@ -32,6 +32,7 @@ public final class Paths {
 
   public static final String WORKSPACES = "/v1/workspaces";
   public static final String LEASES = "/v1/leases";
+  public static final String EVICTIONS = "/v1/evictions";
   public static final String STATUS = "/v1/status";
   public static final String STOP = "/v1/stop";
   public static final String HEALTHZ = "/healthz";
@@ -77,6 +78,11 @@ public final class Paths {
   /** Where the bytes of a result are taken from by who cannot see its path. */
   public static String content(WorkspaceId id) {
     return result(id) + "/content";
+  }
+
+  /** A pin by name. */
+  public static String pin(WorkspaceId id, PinName pin) {
+    return result(id) + "/pins/" + pin.value();
   }
 
   /** Where a builder sends its result to, that cannot write into staging itself. */

@@ -356,6 +356,34 @@ public sealed interface Problem {
     }
   }
 
+  /**
+   * The result must stay: it is pinned by name, or by open streams and downloads.
+   *
+   * @param pins how many there are
+   */
+  record Pinned(WorkspaceId id, int pins) implements Problem {
+    @Override
+    public ProblemKind kind() {
+      return ProblemKind.PINNED;
+    }
+
+    @Override
+    public String detail() {
+      return "The result " + id + " is pinned (" + pins + ").";
+    }
+
+    @Override
+    public String action() {
+      return "End its pins (larder unpin; streams and downloads end by themselves), or remove it"
+          + " all the same with ?force=true.";
+    }
+
+    @Override
+    public Map<String, Object> members() {
+      return Map.of("pins", pins);
+    }
+  }
+
   /** Two documents cannot publish to one file. */
   record PathTaken(String path, DocName by) implements Problem {
     @Override

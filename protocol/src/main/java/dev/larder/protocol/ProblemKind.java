@@ -20,6 +20,7 @@ public enum ProblemKind {
   LEASE_LOST("lease-lost", 409, "The lease is no longer held"),
   BEING_BUILT("being-built", 409, "The result is being built"),
   BUILD_RING("build-ring", 409, "Builds wait for one another"),
+  PINNED("pinned", 409, "The result is pinned"),
   PATH_TAKEN("path-taken", 409, "Another document publishes there"),
   PRECONDITION_FAILED("precondition-failed", 412, "The document is at another version"),
   TOO_LARGE("too-large", 413, "A limit is exceeded"),

@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param builder who built it, or builds it
  * @param waiters how many build requests wait for it
  * @param problem why the last build failed; null unless it failed
+ * @param lastUsed when a request was last answered with it, or its content read; null unless it is
+ *     ready
+ * @param pins its pins by name, in their order
+ * @param holds how many open streams and downloads pin it now
  */
 public record WorkspaceResult(
     String name,
@@ -30,13 +34,16 @@ public record WorkspaceResult(
     @Nullable Long buildMs,
     @Nullable Builder builder,
     int waiters,
-    @Nullable ProblemDetails problem) {
+    @Nullable ProblemDetails problem,
+    @Nullable Instant lastUsed,
+    List<Pin> pins,
+    int holds) {
 
   /** The same for who does not share the daemon's file system. */
   public WorkspaceResult withoutPaths() {
     return new WorkspaceResult(
-        name, key, state, null, content, digest, bytes, created, buildMs, builder, waiters,
-        problem);
+        name, key, state, null, content, digest, bytes, created, buildMs, builder, waiters, problem,
+        lastUsed, pins, holds);
   }
 
   /** What a key is at. */

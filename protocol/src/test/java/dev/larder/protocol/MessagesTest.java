@@ -33,7 +33,7 @@ class MessagesTest {
   @Test
   void anEmptyRequestStandsForNoMembers() {
     assertThat(Messages.readRequest(new byte[0], BuildRequest.class))
-        .isEqualTo(new BuildRequest(null, null));
+        .isEqualTo(new BuildRequest(null, null, null, null));
   }
 
   @ParameterizedTest

@@ -139,6 +139,8 @@ final class Config {
               + " ${DEFAULT-VALUE}).")
   private int maxContentEntries;
 
+  @Mixin private final StoreOptions store = new StoreOptions();
+
   @Option(
       names = "--journal-segment",
       paramLabel = "SIZE",
@@ -271,6 +273,7 @@ final class Config {
             maxBuilds == 0 ? LeaseBounds.UNBOUNDED : maxBuilds),
         repeats.bounds(),
         shared ? Audience.GROUP : Audience.OWNER,
+        store.quota(root()),
         observer);
   }
 }

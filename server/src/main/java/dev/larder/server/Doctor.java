@@ -7,11 +7,11 @@ import dev.larder.server.journal.DamagedStretch;
 import dev.larder.server.journal.JournalInspection;
 import dev.larder.server.journal.Salvage;
 import dev.larder.server.journal.SalvageReport;
+import dev.larder.server.workspaces.StoreInspection;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,9 +25,11 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Checks the journal and the checkpoint of a root, record by record, and changes nothing.",
+      "Checks the journal and the checkpoint of a root, record by record, and the digest of every"
+          + " result, and changes nothing.",
       "With --salvage it makes a journal of all whole records, if the journal is damaged, and"
-          + " keeps the damaged one beside it. The daemon of the root must not run."
+          + " keeps the damaged one beside it; damaged results are dropped, to be built again. The"
+          + " daemon of the root must not run."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -55,7 +57,7 @@ final class Doctor implements Callable<Integer> {
 
   @Option(
       names = "--salvage",
-      description = "Make a new journal of what is whole, if the journal is damaged.")
+      description = "Make a new journal of what is whole, and drop damaged results.")
   private boolean salvage;
 
   private final PrintStream out = System.out;
@@ -84,13 +86,15 @@ final class Doctor implements Callable<Integer> {
         CheckpointInspection.inspect(Storage.checkpoints(owned.state()));
     Path journalFolder = Storage.journal(owned.state());
     JournalInspection journal = JournalInspection.inspect(journalFolder, checkpoint.sequence());
+    StoreInspection store = StoreInspection.inspect(owned.path());
     show(checkpoint);
     show(journal);
+    show(store);
     if (!checkpoint.isWhole()) {
       out.println("The checkpoint can't be mended: restore the root from a backup.");
       return DAMAGED;
     }
-    if (journal.isWhole()) {
+    if (journal.isWhole() && store.isWhole()) {
       return OK;
     }
     if (!salvage) {
@@ -98,9 +102,21 @@ final class Doctor implements Callable<Integer> {
           "Run 'larder doctor --root " + owned.path() + " --salvage' to keep what is whole.");
       return DAMAGED;
     }
-    Optional<SalvageReport> report = Salvage.salvage(journalFolder, checkpoint.sequence());
-    report.ifPresent(this::show);
+    if (!journal.isWhole()) {
+      Salvage.salvage(journalFolder, checkpoint.sequence()).ifPresent(this::show);
+    }
+    for (StoreInspection.Damaged damaged : store.damaged()) {
+      StoreInspection.drop(owned.path(), damaged);
+      out.println("dropped     " + damaged.folder());
+    }
     return OK;
+  }
+
+  private void show(StoreInspection store) {
+    out.printf("store       %d whole results, %d bytes read%n", store.results(), store.bytes());
+    for (StoreInspection.Damaged damaged : store.damaged()) {
+      out.printf("  DAMAGED: %s: %s%n", damaged.folder(), damaged.reason());
+    }
   }
 
   private void show(CheckpointInspection checkpoint) {

@@ -16,18 +16,19 @@ final class Units {
   private static final Pattern NUMBER_UNIT = Pattern.compile("(\\d{1,15})\\s*([A-Za-z]*)");
 
   private static final Map<String, Long> BYTES =
-      Map.of("", 1L, "b", 1L, "kib", 1L << 10, "mib", 1L << 20, "gib", 1L << 30);
+      Map.of("", 1L, "b", 1L, "kib", 1L << 10, "mib", 1L << 20, "gib", 1L << 30, "tib", 1L << 40);
 
   private static final Map<String, Duration> DURATIONS =
       Map.of(
           "ms", Duration.ofMillis(1),
           "s", Duration.ofSeconds(1),
           "m", Duration.ofMinutes(1),
-          "h", Duration.ofHours(1));
+          "h", Duration.ofHours(1),
+          "d", Duration.ofDays(1));
 
   private Units() {}
 
-  /** Sizes in bytes, KiB, MiB or GiB. */
+  /** Sizes in bytes, KiB, MiB, GiB or TiB. */
   static final class BytesConverter implements ITypeConverter<Long> {
     @Override
     public Long convert(String text) {
@@ -41,7 +42,15 @@ final class Units {
     }
   }
 
-  /** Durations in ms, s, m or h, and {@code never}. */
+  /** Sizes as above, and {@code none} for {@link Long#MAX_VALUE}. */
+  static final class BoundConverter implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String text) {
+      return text.equals("none") ? Long.MAX_VALUE : new BytesConverter().convert(text);
+    }
+  }
+
+  /** Durations in ms, s, m, h or d, and {@code never}. */
   static final class DurationConverter implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String text) {
@@ -53,7 +62,7 @@ final class Units {
           matcher.matches() ? DURATIONS.get(matcher.group(2).toLowerCase(Locale.ROOT)) : null;
       if (unit == null) {
         throw new TypeConversionException(
-            "'" + text + "' is not a duration: write 200ms, 10s, 5m, 3h or never");
+            "'" + text + "' is not a duration: write 200ms, 10s, 5m, 3h, 30d or never");
       }
       return unit.multipliedBy(Long.parseLong(matcher.group(1)));
     }

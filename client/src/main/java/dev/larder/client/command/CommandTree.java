@@ -24,6 +24,9 @@ final class CommandTree {
           "build",
           "wait",
           "release",
+          "pin",
+          "unpin",
+          "evict",
           "ls",
           "status",
           "health",
@@ -89,6 +92,9 @@ final class CommandTree {
       case "build" -> new BuildCommand(larder);
       case "wait" -> new WaitCommand(larder);
       case "release" -> new ReleaseCommand(larder);
+      case "pin" -> new PinCommand(larder);
+      case "unpin" -> new UnpinCommand(larder);
+      case "evict" -> new EvictCommand(larder);
       case "ls" -> new ListCommand(larder);
       case "status" -> new StatusCommand(larder);
       case "health" -> new HealthCommand(larder);

@@ -1,15 +1,18 @@
 package dev.larder.client.command;
 
 import dev.larder.client.Larder;
+import dev.larder.protocol.Pin;
 import dev.larder.protocol.StatsList;
 import dev.larder.protocol.StatsList.PublishedFile;
 import dev.larder.protocol.WorkspaceList;
 import dev.larder.protocol.WorkspaceResult;
 import java.io.IOException;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -106,7 +109,8 @@ final class ListCommand implements Callable<Integer> {
   }
 
   private static Table table(WorkspaceResult.Keys keys) {
-    var table = new Table("KEY", "STATE", "BYTES", "BUILD MS", "WAITERS", "PATH");
+    var table =
+        new Table("KEY", "STATE", "BYTES", "BUILD MS", "WAITERS", "LAST USED", "PINS", "PATH");
     for (WorkspaceResult result : keys.results()) {
       table.row(
           result.key(),
@@ -119,8 +123,16 @@ final class ListCommand implements Callable<Integer> {
           result.bytes() == null ? "" : result.bytes(),
           result.buildMs() == null ? "" : result.buildMs(),
           result.waiters(),
+          result.lastUsed() == null ? "" : result.lastUsed().truncatedTo(ChronoUnit.SECONDS),
+          pins(result),
           result.path() == null ? "" : result.path());
     }
     return table;
+  }
+
+  private static String pins(WorkspaceResult result) {
+    Stream<String> names = result.pins().stream().map(Pin::name);
+    Stream<String> held = result.holds() == 0 ? Stream.of() : Stream.of(result.holds() + " in use");
+    return Stream.concat(names, held).collect(Collectors.joining(", "));
   }
 }

@@ -61,6 +61,12 @@ final class StatusCommand implements Callable<Integer> {
         "  workspaces  %d ready, %d building, %d waiting"
             .formatted(workspaces.ready(), workspaces.building(), workspaces.waiting()));
     lines.add(
+        "  store       %d bytes%s, %d pins"
+            .formatted(
+                workspaces.bytes(),
+                workspaces.maxBytes() == null ? "" : " of " + workspaces.maxBytes(),
+                workspaces.pins()));
+    lines.add(
         "  journal     %d bytes in %d segments, forced up to %d"
             .formatted(journal.bytes(), journal.segments(), journal.sequence()));
     for (DaemonStatus.Notice notice : status.notices()) {

@@ -48,6 +48,7 @@ final class BuildDesk { // engine thread only, but for the store's work
   private final LeaseTable table;
   private final WorkspaceTable workspaces;
   private final ResultStore store;
+  private final StoreDesk kept;
   private final Executor storeWorkers;
   private final Batch batch;
   private final LeaseEnds ends;
@@ -61,8 +62,26 @@ final class BuildDesk { // engine thread only, but for the store's work
     void ended(WorkspaceId id, KeyView.@Nullable Failed failed);
   }
 
-  /** An open build request: its stream, what it asks for, and whether it holds the lease. */
-  private record Open(BuildStream stream, WorkspaceId id, boolean builds) {}
+  /**
+   * An open build request: its stream, what it asks for, and whether it holds the lease.
+   *
+   * @param pins whether the stream stays open with the result, as its pin
+   * @param pinned the result that it pins now; null if none
+   */
+  private record Open(
+      BuildStream stream,
+      WorkspaceId id,
+      boolean builds,
+      boolean pins,
+      @Nullable WorkspaceId pinned) {
+    Open building() {
+      return new Open(stream, id, true, pins, pinned);
+    }
+
+    Open pinning(WorkspaceId result) {
+      return new Open(stream, id, builds, pins, result);
+    }
+  }
 
   private final Map<Long, Open> streams = new HashMap<>();
   private final Map<BuildStream, Long> waiterIds = new HashMap<>();
@@ -77,6 +96,7 @@ final class BuildDesk { // engine thread only, but for the store's work
       LeaseTable table,
       WorkspaceTable workspaces,
       ResultStore store,
+      StoreDesk kept,
       Executor storeWorkers,
       Batch batch,
       LeaseEnds ends,
@@ -88,6 +108,7 @@ final class BuildDesk { // engine thread only, but for the store's work
     this.table = table;
     this.workspaces = workspaces;
     this.store = store;
+    this.kept = kept;
     this.storeWorkers = storeWorkers;
     this.batch = batch;
     this.ends = ends;
@@ -119,7 +140,7 @@ final class BuildDesk { // engine thread only, but for the store's work
     BuildRequest request = ask.request();
     Builder builder = request.builder() == null ? NOBODY : request.builder();
     Waiter waiter = new Waiter(++lastWaiterId, builder, request.deadlineMs(), ask.within());
-    streams.put(waiter.id(), new Open(stream, id, false));
+    streams.put(waiter.id(), new Open(stream, id, false, request.pins(), null));
     waiterIds.put(stream, waiter.id());
     long nowMs = clock.nowMs();
     if (request.resume() != null) {
@@ -130,7 +151,7 @@ final class BuildDesk { // engine thread only, but for the store's work
     if (ask.takesStale() && ready.isEmpty() && isBeingBuilt(id, nowMs)) {
       Optional<Result> older = store.newest(id.name());
       if (older.isPresent()) {
-        end(waiter, Telling.ready(older.get(), true, true));
+        ready(waiter, Telling.ready(older.get(), true, true), older.get().id());
         return;
       }
     }
@@ -144,7 +165,10 @@ final class BuildDesk { // engine thread only, but for the store's work
   void left(BuildStream stream) {
     Long waiterId = waiterIds.remove(stream);
     if (waiterId != null) {
-      streams.remove(waiterId);
+      Open open = streams.remove(waiterId);
+      if (open != null && open.pinned() != null) {
+        kept.pins().release(open.pinned());
+      }
       perform(machine.left(waiterId, clock.nowMs()));
     }
   }
@@ -238,8 +262,12 @@ final class BuildDesk { // engine thread only, but for the store's work
         .orElseThrow(() -> new RefusedException(new Problem.LeaseLost(token)));
   }
 
-  /** Forgets a result, or a failure that is still told; answers once it is gone from the disk. */
-  void forget(WorkspaceId id, CompletableFuture<Void> reply) {
+  /**
+   * Forgets a result, or a failure that is still told; answers once it is gone from the disk.
+   *
+   * @param force also one that is pinned
+   */
+  void forget(WorkspaceId id, boolean force, CompletableFuture<Void> reply) {
     boolean failed = machine.view(id, clock.nowMs()).isPresent();
     machine
         .forget(id)
@@ -247,6 +275,7 @@ final class BuildDesk { // engine thread only, but for the store's work
             problem -> {
               throw new RefusedException(problem);
             });
+    kept.pins().checkForget(id, force);
     storeWorkers.execute(
         () -> {
           try {
@@ -260,6 +289,17 @@ final class BuildDesk { // engine thread only, but for the store's work
             reply.completeExceptionally(e);
           }
         });
+  }
+
+  /** Answers with the content of a ready result, and holds it until it is released. */
+  void content(WorkspaceId id, CompletableFuture<ReadyContent> reply) {
+    Optional<Result> result = store.open(id);
+    if (result.isEmpty()) {
+      reply.completeExceptionally(new RefusedException(notFound(id)));
+      return;
+    }
+    kept.pins().hold(id);
+    reply.complete(new ReadyContent(result.get(), kept, store, toEngine));
   }
 
   static Problem notFound(WorkspaceId id) {
@@ -300,7 +340,7 @@ final class BuildDesk { // engine thread only, but for the store's work
       tellQueued(queue);
     } else if (effect instanceof LeaseEffect.Ready ready) {
       countShared(ready);
-      end(ready.to(), Telling.ready(ready.result(), ready.cached(), false));
+      ready(ready.to(), Telling.ready(ready.result(), ready.cached(), false), ready.result().id());
     } else if (effect instanceof LeaseEffect.Fail fail) {
       end(fail.to(), new BuildEvent.Failed(ProblemDetails.of(fail.problem())));
     } else if (effect instanceof LeaseEffect.GiveBack giveBack) {
@@ -347,6 +387,18 @@ final class BuildDesk { // engine thread only, but for the store's work
     return deadlineMs == null ? Lease.NEVER : nowMs + deadlineMs;
   }
 
+  private void ready(Waiter to, BuildEvent.Ready event, WorkspaceId result) {
+    Open open = streams.get(to.id());
+    if (open != null && open.pins()) {
+      streams.put(to.id(), open.pinning(result));
+      kept.pins().hold(result);
+      open.stream().pinned(event);
+    } else {
+      kept.used(result);
+      end(to, event);
+    }
+  }
+
   /** All but the builder's own stream are spared the build. */
   private void countShared(LeaseEffect.Ready ready) {
     Open open = streams.get(ready.to().id());
@@ -360,7 +412,7 @@ final class BuildDesk { // engine thread only, but for the store's work
     if (open == null) {
       throw new IllegalStateException("A lease was granted to a stream that is not there: " + to);
     }
-    streams.put(to.id(), new Open(open.stream(), open.id(), true));
+    streams.put(to.id(), open.building());
     try {
       // One mkdir, without a force: short enough for this thread.
       String staging = store.stage(lease).toString();
@@ -438,14 +490,30 @@ final class BuildDesk { // engine thread only, but for the store's work
 
   private void commitInStore(Lease lease) { // a store worker
     try {
-      Result result = store.commit(lease, clock.nowMs());
-      toEngine.accept(() -> perform(machine.committed(lease, result, clock.nowMs())));
+      Result result = commitWithRoom(lease);
+      toEngine.accept(
+          () -> {
+            perform(machine.committed(lease, result, clock.nowMs()));
+            kept.grown(); // only now, that those who waited for it hold it
+          });
       LOG.info("Result {} committed: {} bytes, {}", lease.id(), result.bytes(), result.digest());
     } catch (RefusedException e) {
       toEngine.accept(() -> commitFailed(lease, e.problem()));
     } catch (IOException | RuntimeException e) {
       LOG.error("The commit of lease {} of {} failed", lease.fence(), lease.id(), e);
       toEngine.accept(() -> commitFailed(lease, new Problem.Internal()));
+    }
+  }
+
+  /** On a full disk tries once more, if something could be evicted. */
+  private Result commitWithRoom(Lease lease) throws IOException { // a store worker
+    try {
+      return store.commit(lease, clock.nowMs());
+    } catch (RefusedException e) {
+      if (e.problem() instanceof Problem.StorageFull && kept.makeRoom()) {
+        return store.commit(lease, clock.nowMs());
+      }
+      throw e;
     }
   }
 

@@ -16,6 +16,9 @@ public interface BuildStream {
   /** The stream is the lease now; it stays open. */
   void granted(BuildEvent.Granted event);
 
+  /** The result is there; the stream stays open as its pin. */
+  void pinned(BuildEvent.Ready event);
+
   /** The last line. */
   void ended(BuildEvent last);
 }

@@ -2,11 +2,14 @@ package dev.larder.server.engine;
 
 import dev.larder.protocol.DocName;
 import dev.larder.protocol.DocumentSettings;
+import dev.larder.protocol.PinName;
+import dev.larder.protocol.WorkspaceId;
 import dev.larder.protocol.WorkspaceName;
 import dev.larder.protocol.WorkspaceSettings;
 import dev.larder.server.stats.Effect;
 import dev.larder.server.stats.Entry;
 import dev.larder.server.workspaces.Lease;
+import dev.larder.server.workspaces.Pins;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -68,6 +71,11 @@ sealed interface Change {
   /** The lease with this fence ended, however. */
   record LeaseEnded(long fence) implements Change {}
 
+  /** A result was pinned by name; another pin of that key and name is replaced. */
+  record Pinned(Pins.Pin pin) implements Change {}
+
+  /** A pin by name was ended. */
+  record Unpinned(WorkspaceId id, PinName name) implements Change {}
   /** A request that is done once was done, and how it was answered: part of what it changed. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Remembered(OnceKey key, long atMs, byte[] answer) implements Change {}

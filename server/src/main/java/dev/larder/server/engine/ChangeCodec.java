@@ -6,6 +6,7 @@ import dev.larder.protocol.Builder;
 import dev.larder.protocol.DocName;
 import dev.larder.protocol.DocumentSettings;
 import dev.larder.protocol.Messages;
+import dev.larder.protocol.PinName;
 import dev.larder.protocol.WorkspaceId;
 import dev.larder.protocol.WorkspaceName;
 import dev.larder.protocol.WorkspaceSettings;
@@ -13,6 +14,7 @@ import dev.larder.server.journal.Payload;
 import dev.larder.server.stats.Effect;
 import dev.larder.server.stats.Entry;
 import dev.larder.server.workspaces.Lease;
+import dev.larder.server.workspaces.Pins;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +34,8 @@ import java.util.List;
  *           | 10 Together   count:i32 change*                (none of them Together)
  *           | 11 Remembered high:i64 low:i64 request:i64 at:i64 answer:text   (FirstAnswer)
  *           | 12 WorkspaceConfigured  name:text workspaceSettings:text
+ *           | 13 Pinned     name:text key:text pin:text expires:i64  (2^63-1: never)
+ *           | 14 Unpinned   name:text key:text pin:text
  * at        = milliseconds since 1970-01-01 UTC
  * doc       = text
  * entries   = count:i32 entry*
@@ -56,6 +60,8 @@ final class ChangeCodec {
   private static final byte WORKSPACE_CONFIGURED = 12;
 
   private static final byte REMEMBERED = 11;
+  private static final byte PINNED = 13;
+  private static final byte UNPINNED = 14;
 
   private ChangeCodec() {}
 
@@ -90,6 +96,11 @@ final class ChangeCodec {
       return key(new Fields(REMEMBERED), remembered.key())
           .number(remembered.atMs())
           .bytes(remembered.answer());
+    } else if (change instanceof Change.Pinned pinned) {
+      Pins.Pin pin = pinned.pin();
+      return pin(PINNED, pin.id(), pin.name()).number(pin.expiresAtMs());
+    } else if (change instanceof Change.Unpinned unpinned) {
+      return pin(UNPINNED, unpinned.id(), unpinned.name());
     }
     throw new AssertionError("A change without a kind: " + change);
   }
@@ -100,6 +111,10 @@ final class ChangeCodec {
 
   private static Fields key(Fields fields, OnceKey key) {
     return fields.number(key.high()).number(key.low()).number(key.request());
+  }
+
+  private static Fields pin(byte kind, WorkspaceId id, PinName name) {
+    return new Fields(kind).text(id.name().value()).text(id.key().value()).text(name.value());
   }
 
   private static Fields leaseFields(Fields fields, Lease lease) {
@@ -152,6 +167,9 @@ final class ChangeCodec {
       case REMEMBERED ->
           new Change.Remembered(
               new OnceKey(in.getLong(), in.getLong(), in.getLong()), in.getLong(), readBytes(in));
+      case PINNED ->
+          new Change.Pinned(new Pins.Pin(readId(in), PinName.parse(readText(in)), in.getLong()));
+      case UNPINNED -> new Change.Unpinned(readId(in), PinName.parse(readText(in)));
       default ->
           throw new IllegalArgumentException(
               "The journal holds a change of kind "
@@ -178,11 +196,15 @@ final class ChangeCodec {
     return new Lease(
         readText(in),
         in.getLong(),
-        WorkspaceId.parse(readText(in), readText(in)),
+        readId(in),
         new Builder(in.getLong(), readText(in)),
         in.getLong(),
         // Without one it was written before there were deadlines.
         in.hasRemaining() ? in.getLong() : Lease.NEVER);
+  }
+
+  private static WorkspaceId readId(ByteBuffer in) {
+    return WorkspaceId.parse(readText(in), readText(in));
   }
 
   private static DocName doc(ByteBuffer in) {

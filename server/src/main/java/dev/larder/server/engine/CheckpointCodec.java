@@ -9,6 +9,7 @@ import dev.larder.server.stats.Effect;
 import dev.larder.server.stats.Entry;
 import dev.larder.server.stats.Snapshot;
 import dev.larder.server.workspaces.Lease;
+import dev.larder.server.workspaces.Pins;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
@@ -31,7 +32,8 @@ import java.util.List;
  * part "state"          = fence:i64 floor:i64 count:i32 change*
  * change                = length:i32 payload[length]
  *                         (as in the journal: LeaseTaken of each open lease, Removed of each tombstone,
- *                         WorkspaceConfigured of each workspace that has settings)
+ *                         WorkspaceConfigured of each workspace that has settings, Pinned of each pin by
+ *                         name)
  * </pre>
  *
  * <p>Any thread.
@@ -110,16 +112,24 @@ final class CheckpointCodec {
   }
 
   /**
-   * Leases, tombstones and settings, encoded at once: they are few, and the engine goes on changing
-   * them.
+   * Leases, tombstones, settings and pins, encoded at once: they are few, and the engine goes on
+   * changing them.
    */
   static void writeState(
-      LeaseTable leases, Tombstones tombstones, WorkspaceTable workspaces, OutputStream target)
+      LeaseTable leases,
+      Tombstones tombstones,
+      WorkspaceTable workspaces,
+      Pins pins,
+      OutputStream target)
       throws IOException {
     DataOutputStream out = new DataOutputStream(target);
     out.writeLong(leases.fence());
     out.writeLong(tombstones.floor());
-    out.writeInt(leases.held().size() + tombstones.versions().size() + workspaces.all().size());
+    out.writeInt(
+        leases.held().size()
+            + tombstones.versions().size()
+            + workspaces.all().size()
+            + pins.count());
     for (Lease lease : leases.held()) {
       writeChange(out, new Change.LeaseTaken(lease));
     }
@@ -129,11 +139,18 @@ final class CheckpointCodec {
     for (var settings : workspaces.all().entrySet()) {
       writeChange(out, new Change.WorkspaceConfigured(settings.getKey(), settings.getValue()));
     }
+    for (Pins.Pin pin : pins.all()) {
+      writeChange(out, new Change.Pinned(pin));
+    }
     out.flush();
   }
 
   static void readState(
-      InputStream source, OpenLeases leases, Tombstones tombstones, WorkspaceTable workspaces)
+      InputStream source,
+      OpenLeases leases,
+      Tombstones tombstones,
+      WorkspaceTable workspaces,
+      Pins pins)
       throws IOException {
     DataInputStream in = new DataInputStream(source);
     leases.fenceAtLeast(in.readLong());
@@ -146,6 +163,8 @@ final class CheckpointCodec {
         tombstones.bury(removed.doc(), removed.version());
       } else if (change instanceof Change.WorkspaceConfigured configured) {
         workspaces.set(configured.name(), configured.settings());
+      } else if (change instanceof Change.Pinned pinned) {
+        pins.put(pinned.pin());
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.larder.server.engine;
 
 import dev.larder.server.engine.CheckpointCodec.Frozen;
 import dev.larder.server.journal.Checkpoints;
+import dev.larder.server.workspaces.Pins;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -32,6 +33,7 @@ final class Checkpointing { // engine thread only, but for the writing
   private final LeaseTable leases;
   private final Keys keys;
   private final WorkspaceTable workspaces;
+  private final Pins pins;
   private final long leastBytes;
   private final EngineObserver observer;
   private final Consumer<Runnable> toEngine;
@@ -47,6 +49,7 @@ final class Checkpointing { // engine thread only, but for the writing
     this.leases = recovered.leases;
     this.keys = recovered.keys;
     this.workspaces = recovered.workspaces;
+    this.pins = recovered.pins;
     this.leastBytes = options.checkpointBytes();
     this.observer = options.observer();
     this.toEngine = toEngine;
@@ -85,7 +88,7 @@ final class Checkpointing { // engine thread only, but for the writing
     }
     ByteArrayOutputStream state = new ByteArrayOutputStream();
     try {
-      CheckpointCodec.writeState(leases, documents.tombstones(), workspaces, state);
+      CheckpointCodec.writeState(leases, documents.tombstones(), workspaces, pins, state);
     } catch (IOException e) {
       throw new AssertionError("memory cannot fail to be written", e);
     }

@@ -2,7 +2,11 @@ package dev.larder.server.engine;
 
 import dev.larder.protocol.BuildProgress;
 import dev.larder.protocol.DocName;
+import dev.larder.protocol.EvictionAnswer;
+import dev.larder.protocol.EvictionRequest;
 import dev.larder.protocol.Limits;
+import dev.larder.protocol.Pin;
+import dev.larder.protocol.PinName;
 import dev.larder.protocol.Problem;
 import dev.larder.protocol.RefusedException;
 import dev.larder.protocol.ReleaseAnswer;
@@ -19,6 +23,8 @@ import dev.larder.server.workspaces.Incoming;
 import dev.larder.server.workspaces.KeyView;
 import dev.larder.server.workspaces.Lease;
 import dev.larder.server.workspaces.LeaseMachine;
+import dev.larder.server.workspaces.Pins;
+import dev.larder.server.workspaces.Quota;
 import dev.larder.server.workspaces.ResultStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,6 +40,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jctools.queues.MpscBlockingConsumerArrayQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -83,6 +90,7 @@ public final class Engine implements Source {
   private final StatsDesk stats;
   private final BuildDesk builds;
   private final KeyWaits waits = new KeyWaits();
+  private final StoreDesk kept;
   private final Overview overview;
   private final TakeIn takeIn;
   private final Checkpointing checkpointing;
@@ -125,12 +133,18 @@ public final class Engine implements Source {
     this.stats = new StatsDesk(recovered.documents, repeats, batch, statsFolder, clock, tally);
     this.storeWorkers = newStoreWorkers();
     this.space = new SpaceWatch(state, storeWorkers);
+    LeaseMachine machine = new LeaseMachine(options.leases());
+    Quota quota = options.quota();
+    ResultStore store = DiskResultStore.open(root, options.audience(), quota.maxBytes());
+    PinDesk pins = new PinDesk(recovered.pins, store, ledger, batch, clock);
+    this.kept = new StoreDesk(store, machine, pins, quota, clock, tally, this::enqueue);
     this.builds =
         new BuildDesk(
-            new LeaseMachine(options.leases()),
+            machine,
             recovered.leases,
             recovered.workspaces,
-            DiskResultStore.open(root, options.audience()),
+            store,
+            kept,
             storeWorkers,
             batch,
             new LeaseEnds(repeats),
@@ -142,7 +156,15 @@ public final class Engine implements Source {
     this.publisher = new Publisher(this, options.publisher());
     this.overview =
         new Overview(
-            stats, repeats, builds, recovered.ledger, publisher, space, takeIn.notices(), clock);
+            stats,
+            repeats,
+            builds,
+            kept,
+            recovered.ledger,
+            publisher,
+            space,
+            takeIn.notices(),
+            clock);
   }
 
   private static ExecutorService newStoreWorkers() {
@@ -253,17 +275,23 @@ public final class Engine implements Source {
    * @param bytes a file's, or those of a tar archive
    * @param mode a file's permission bits
    * @throws RefusedException with {@link Problem.LeaseLost} if the lease is not held, or no longer
-   *     at the end; or as {@link ResultStore#receive} says
+   *     at the end; with {@link Problem.StorageFull} if the disk is full, though perhaps no more,
+   *     as results were evicted; or as {@link ResultStore#receive} says
    * @throws IOException if the sender or the disk failed
    */
   public void receive(String token, InputStream bytes, boolean folder, int mode)
       throws IOException {
     Lease lease = held(token);
-    builds
-        .store()
-        .receive(
-            lease,
-            new Incoming(bytes, folder, mode, limits.contentBytes(), limits.contentEntries()));
+    Incoming incoming =
+        new Incoming(bytes, folder, mode, limits.contentBytes(), limits.contentEntries());
+    try {
+      builds.store().receive(lease, incoming);
+    } catch (RefusedException e) {
+      if (e.problem() instanceof Problem.StorageFull && kept.makeRoom()) {
+        LOG.info("There is room again for what is sent to fence {}", lease.fence());
+      }
+      throw e; // what was sent is gone; who sends it again may fare better
+    }
     held(token);
   }
 
@@ -372,9 +400,46 @@ public final class Engine implements Source {
     }
   }
 
-  /** Removes a ready result. */
-  public CompletableFuture<Void> forget(WorkspaceId id) {
-    return submit(reply -> builds.forget(id, reply));
+  /**
+   * Removes a ready result.
+   *
+   * @param force also one that is pinned, with its pins by name
+   */
+  public CompletableFuture<Void> forget(WorkspaceId id, boolean force) {
+    return submit(reply -> builds.forget(id, force, reply));
+  }
+
+  /**
+   * The content of a ready result, pinned until it is released.
+   *
+   * @return refused with not-found if there is none
+   */
+  public CompletableFuture<ReadyContent> content(WorkspaceId id) {
+    return submit(reply -> batch.after(() -> builds.content(id, reply)), true);
+  }
+
+  /**
+   * Pins a ready result by name.
+   *
+   * @param lastsMs how long, in milliseconds; {@link Pins.Pin#NEVER} without an end
+   */
+  public CompletableFuture<Pin> pin(WorkspaceId id, PinName name, long lastsMs) {
+    return submit(reply -> kept.pins().pin(id, name, lastsMs, reply));
+  }
+
+  /** Ends a pin by name. */
+  public CompletableFuture<Void> unpin(WorkspaceId id, PinName name) {
+    return submit(reply -> kept.pins().unpin(id, name, reply));
+  }
+
+  /**
+   * Evicts results; answered once they are gone from the disk.
+   *
+   * @param mayTouch whether a workspace is the business of who asks
+   */
+  public CompletableFuture<EvictionAnswer> evict(
+      EvictionRequest request, Predicate<String> mayTouch) {
+    return submit(reply -> batch.after(() -> kept.evict(request, mayTouch, reply)));
   }
 
   /**
@@ -509,6 +574,7 @@ public final class Engine implements Source {
     if (nowMs - lastTickMs >= TICK_MS) {
       lastTickMs = nowMs;
       builds.tick();
+      kept.tick();
       space.tick();
       if (space.fullSince() == null) { // else what goes would be undone, over and over
         stats.tick();
@@ -568,6 +634,7 @@ public final class Engine implements Source {
     }
     publisher.close();
     storeWorkers.shutdown();
+    kept.stop();
     if (!storeWorkers.awaitTermination(STORE_STOP_MS, TimeUnit.MILLISECONDS)) {
       LOG.info("A commit is cut short; its builder may resume it with the next daemon");
     }

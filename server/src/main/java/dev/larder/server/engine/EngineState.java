@@ -11,6 +11,8 @@ package dev.larder.server.engine;
  * @param oldestLeaseMs how long the oldest open lease has been held, in milliseconds; 0 without one
  * @param results ready
  * @param resultBytes of all ready results together
+ * @param maxResultBytes what they may take; 0 where nothing is set
+ * @param pins of results by name
  * @param journalBytes on disk, without the zeros written ahead
  * @param journalSegments on disk
  * @param replayBytes of the journal behind the newest checkpoint: what a start would read again
@@ -25,6 +27,8 @@ public record EngineState(
     long oldestLeaseMs,
     int results,
     long resultBytes,
+    long maxResultBytes,
+    int pins,
     long journalBytes,
     int journalSegments,
     long replayBytes) {}

@@ -27,6 +27,7 @@ public final class Overview { // engine thread only
   private final StatsDesk stats;
   private final Repeats repeats;
   private final BuildDesk builds;
+  private final StoreDesk kept;
   private final LocalLedger ledger;
   private final Publisher publisher;
   private final SpaceWatch space;
@@ -40,6 +41,7 @@ public final class Overview { // engine thread only
       StatsDesk stats,
       Repeats repeats,
       BuildDesk builds,
+      StoreDesk kept,
       LocalLedger ledger,
       Publisher publisher,
       SpaceWatch space,
@@ -48,6 +50,7 @@ public final class Overview { // engine thread only
     this.stats = stats;
     this.repeats = repeats;
     this.builds = builds;
+    this.kept = kept;
     this.ledger = ledger;
     this.publisher = publisher;
     this.space = space;
@@ -69,10 +72,13 @@ public final class Overview { // engine thread only
   /** Results, builds and waiters. */
   public DaemonStatus.Workspaces workspaces() {
     return new DaemonStatus.Workspaces(
-        builds.store().results().size(),
+        builds.store().kept().size(),
         builds.machine().building(),
         builds.machine().waiting(),
-        builds.fence());
+        builds.fence(),
+        builds.store().bytes(),
+        kept.quota().hasMaxBytes() ? kept.quota().maxBytes() : null,
+        kept.pins().count());
   }
 
   /** The journal on disk. */
@@ -84,7 +90,6 @@ public final class Overview { // engine thread only
   /** All of it in numbers. */
   public EngineState numbers() {
     DaemonStatus.Stats documents = stats();
-    List<Result> results = builds.store().results();
     return new EngineState(
         documents.documents(),
         documents.entries(),
@@ -93,8 +98,10 @@ public final class Overview { // engine thread only
         builds.leases(),
         builds.machine().waiting(),
         builds.oldestLeaseMs(),
-        results.size(),
-        results.stream().mapToLong(Result::bytes).sum(),
+        builds.store().kept().size(),
+        builds.store().bytes(),
+        kept.quota().hasMaxBytes() ? kept.quota().maxBytes() : 0,
+        kept.pins().count(),
         ledger.journal().bytes(),
         ledger.journal().segments(),
         ledger.bytesSinceCheckpoint());
@@ -185,22 +192,7 @@ public final class Overview { // engine thread only
         .orElseThrow(() -> new RefusedException(BuildDesk.notFound(id)));
   }
 
-  /**
-   * The content of a ready result.
-   *
-   * @throws RefusedException with not-found if there is none
-   */
-  public ReadyContent content(WorkspaceId id) {
-    return builds
-        .store()
-        .open(id)
-        .map(
-            result ->
-                new ReadyContent(result.path(), result.digest(), result.bytes(), result.folder()))
-        .orElseThrow(() -> new RefusedException(BuildDesk.notFound(id)));
-  }
-
-  private static WorkspaceResult ready(Result result) {
+  private WorkspaceResult ready(Result result) {
     return new WorkspaceResult(
         result.id().name().value(),
         result.id().key().value(),
@@ -213,7 +205,10 @@ public final class Overview { // engine thread only
         result.buildMs(),
         result.builder(),
         0,
-        null);
+        null,
+        Instant.ofEpochMilli(builds.store().usedMs(result)),
+        kept.pins().of(result.id()),
+        kept.pins().holds(result.id()));
   }
 
   /** Whether a key is ready, or its last build has failed and is not to be tried again yet. */
@@ -245,7 +240,7 @@ public final class Overview { // engine thread only
     throw new AssertionError("A state that nobody lists: " + view);
   }
 
-  private static WorkspaceResult notReady(
+  private WorkspaceResult notReady(
       WorkspaceId id,
       WorkspaceResult.State state,
       @Nullable Long buildMs,
@@ -264,6 +259,9 @@ public final class Overview { // engine thread only
         buildMs,
         builder,
         waiters,
-        problem);
+        problem,
+        null,
+        kept.pins().of(id),
+        0);
   }
 }

@@ -5,6 +5,7 @@ import dev.larder.protocol.Limits;
 import dev.larder.server.journal.Checkpoints;
 import dev.larder.server.journal.Journal;
 import dev.larder.server.journal.JournalOptions;
+import dev.larder.server.workspaces.Pins;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ final class Recovery {
   final LocalLeaseTable leases;
   final Keys keys;
   final WorkspaceTable workspaces = new WorkspaceTable();
+  final Pins pins = new Pins();
   final Checkpoints checkpoints;
 
   /** How long it took, in milliseconds. */
@@ -42,7 +44,7 @@ final class Recovery {
     OpenLeases open = new OpenLeases();
     Tombstones tombstones = new Tombstones();
     documents = new Documents(limits, readCheckpoint(open, tombstones), tombstones);
-    Replay replay = new Replay(documents, open, workspaces, keys);
+    Replay replay = new Replay(documents, open, workspaces, pins, keys);
     Journal journal =
         Journal.open(
             Storage.journal(state),
@@ -72,7 +74,8 @@ final class Recovery {
       } else if (part.equals(CheckpointCodec.KEYS)) {
         checkpoints.read(part, in -> CheckpointCodec.readKeys(in, keys));
       } else {
-        checkpoints.read(part, in -> CheckpointCodec.readState(in, open, tombstones, workspaces));
+        checkpoints.read(
+            part, in -> CheckpointCodec.readState(in, open, tombstones, workspaces, pins));
       }
     }
     return read;
@@ -83,10 +86,13 @@ final class Recovery {
     private final Documents documents;
     private final OpenLeases open;
     private final WorkspaceTable workspaces;
+    private final Pins pins;
     private final Keys keys;
     private long records;
 
-    Replay(Documents documents, OpenLeases open, WorkspaceTable workspaces, Keys keys) {
+    Replay(
+        Documents documents, OpenLeases open, WorkspaceTable workspaces, Pins pins, Keys keys) {
+      this.pins = pins;
       this.documents = documents;
       this.open = open;
       this.workspaces = workspaces;
@@ -105,6 +111,10 @@ final class Recovery {
         open.taken(taken.lease());
       } else if (change instanceof Change.LeaseEnded ended) {
         open.ended(ended.fence());
+      } else if (change instanceof Change.Pinned pinned) {
+        pins.put(pinned.pin());
+      } else if (change instanceof Change.Unpinned unpinned) {
+        pins.remove(unpinned.id(), unpinned.name());
       } else if (change instanceof Change.Remembered remembered) {
         keys.recover(remembered);
       } else if (change instanceof Change.WorkspaceConfigured configured) {

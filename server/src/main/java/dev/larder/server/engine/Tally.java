@@ -1,5 +1,6 @@
 package dev.larder.server.engine;
 
+import dev.larder.server.workspaces.Eviction;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
@@ -18,15 +19,20 @@ public final class Tally {
   private final LongAdder waited = new LongAdder();
   private final LongAdder found = new LongAdder();
   private final LongAdder savedMs = new LongAdder();
+  private final Map<Eviction.Reason, LongAdder> evicted = new EnumMap<>(Eviction.Reason.class);
+  private final LongAdder damaged = new LongAdder();
 
   Tally() {
     for (WriteKind kind : WriteKind.values()) {
       writes.put(kind, new LongAdder());
     }
+    for (Eviction.Reason reason : Eviction.Reason.values()) {
+      evicted.put(reason, new LongAdder());
+    }
   }
 
   void wrote(WriteKind kind) {
-    adder(kind).increment();
+    adder(writes, kind).increment();
   }
 
   void replayed() {
@@ -60,9 +66,27 @@ public final class Tally {
     savedMs.add(buildMs);
   }
 
+  void evicted(Eviction.Reason reason) {
+    adder(evicted, reason).increment();
+  }
+
+  void damaged() {
+    damaged.increment();
+  }
+
+  /** Results that were evicted. */
+  public long evictions(Eviction.Reason reason) {
+    return adder(evicted, reason).sum();
+  }
+
+  /** Results that were dropped since their content was not what their digest says. */
+  public long damagedResults() {
+    return damaged.sum();
+  }
+
   /** Writes that became durable. */
   public long writes(WriteKind kind) {
-    return adder(kind).sum();
+    return adder(writes, kind).sum();
   }
 
   /** Requests that an earlier one with the same Idempotency-Key had done. */
@@ -108,8 +132,8 @@ public final class Tally {
     return savedMs.sum();
   }
 
-  private LongAdder adder(WriteKind kind) {
-    LongAdder adder = writes.get(kind);
+  private static <K> LongAdder adder(Map<K, LongAdder> adders, K kind) {
+    LongAdder adder = adders.get(kind);
     if (adder == null) {
       throw new AssertionError("every kind has its counter: " + kind);
     }

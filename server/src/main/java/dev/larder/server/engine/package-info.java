@@ -23,6 +23,11 @@
  * ledger's record of its change, and is undone with it. A repeat is answered in its place in the
  * batch, since the first one may be in it too.
  *
+ * <p>Which results leave the store is decided here too ({@code StoreDesk}), since only this thread
+ * knows all pins: what goes is withdrawn between two commands, and only then removed, by a thread
+ * named {@code eviction}. Pins by name are changes like any other; streams and downloads that hold
+ * a result are in memory alone.
+ *
  * <p>What lies below is reached through three small interfaces, so that a cluster can stand in for
  * local files: {@link dev.larder.server.engine.Ledger}, {@link dev.larder.server.engine.LeaseTable}
  * and {@link dev.larder.server.workspaces.ResultStore}.

@@ -91,6 +91,17 @@ final class BuildHandler implements Handler {
     }
 
     @Override
+    public void pinned(BuildEvent.Ready event) {
+      exchange
+          .loop()
+          .execute(
+              () -> {
+                stopRepeating();
+                tell(event);
+              });
+    }
+
+    @Override
     public void ended(BuildEvent last) {
       exchange
           .loop()

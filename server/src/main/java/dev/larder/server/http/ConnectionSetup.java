@@ -82,11 +82,13 @@ final class ConnectionSetup extends ChannelInitializer<Channel> {
     @Override
     protected @Nullable Result beginEncode(HttpResponse response, String acceptEncoding)
         throws Exception {
-      boolean lines =
-          MediaTypes.NDJSON.equals(response.headers().get(HttpHeaderNames.CONTENT_TYPE));
+      String type = response.headers().get(HttpHeaderNames.CONTENT_TYPE);
+      boolean lines = MediaTypes.NDJSON.equals(type);
+      // What is large is packed by who reads it, and not by the event loop.
+      boolean content = MediaTypes.BYTES.equals(type) || MediaTypes.TAR.equals(type);
       // A range is one of the bytes as they are (RFC 9110, section 14.2).
       boolean range = response.headers().contains(HttpHeaderNames.CONTENT_RANGE);
-      return lines || range ? null : super.beginEncode(response, acceptEncoding);
+      return lines || content || range ? null : super.beginEncode(response, acceptEncoding);
     }
   }
 }

@@ -3,6 +3,8 @@ package dev.larder.server.http;
 import dev.larder.archive.FolderStream;
 import dev.larder.protocol.MediaTypes;
 import dev.larder.protocol.Paths;
+import dev.larder.protocol.Problem;
+import dev.larder.protocol.RefusedException;
 import dev.larder.protocol.WorkspaceId;
 import dev.larder.server.engine.Engine;
 import dev.larder.server.engine.ReadyContent;
@@ -11,6 +13,7 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -21,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET} and {@code HEAD /v1/workspaces/{name}/{key}/content}: a file's bytes, also a range of
- * them, or a folder as tar. The ETag is the result's digest.
+ * them, or a folder as tar; packed if that is accepted. The ETag is the result's digest, and the
+ * result is pinned until the answer has ended. What is sent whole is held against its digest: a
+ * file as it goes, a folder before. A range is not: only the whole has a digest.
  */
 final class ContentHandler implements Handler {
   private static final byte[] NOTHING = {};
@@ -36,54 +41,135 @@ final class ContentHandler implements Handler {
   @Override
   public void handle(Exchange exchange) {
     WorkspaceId id = WorkspaceHandler.id(exchange);
-    exchange.answerWith(
-        engine.overview(overview -> overview.content(id)), found -> answer(exchange, found));
+    var unused =
+        engine
+            .content(id)
+            .whenComplete(
+                (content, failure) -> {
+                  if (failure != null) {
+                    exchange.refuse(failure);
+                  } else {
+                    exchange.loop().execute(() -> begin(exchange, id, content));
+                  }
+                });
+  }
+
+  private static void begin(Exchange exchange, WorkspaceId id, ReadyContent content) {
+    // From here on it ends with the answer, or with the connection.
+    exchange.whenCut(content::release);
+    if (content.folder() && !exchange.isHead() && !isKnown(exchange, content)) {
+      exchange.work(
+          () -> checked(id, content), checked -> exchange.answer(answer(exchange, checked)));
+    } else {
+      try {
+        exchange.answer(answer(exchange, content));
+      } catch (RefusedException e) {
+        exchange.refuse(e);
+      }
+    }
+  }
+
+  /** A worker reads a folder twice: its digest is that of a listing, which tar is not. */
+  private static ReadyContent checked(WorkspaceId id, ReadyContent content) throws IOException {
+    boolean whole = false;
+    try {
+      whole = content.isWhole();
+    } finally {
+      if (!whole) {
+        content.release();
+      }
+    }
+    if (!whole) {
+      content.damaged();
+      throw new RefusedException(
+          new Problem.NotFound(
+              "result", id + " (it was damaged)", "A build request lets you build it again."));
+    }
+    return content;
   }
 
   private static Answer answer(Exchange exchange, ReadyContent content) {
     HttpHeaders asked = exchange.head().headers();
-    String etag = "\"" + content.digest() + "\"";
-    Consumer<HttpHeaders> tagged = headers -> headers.set(HttpHeaderNames.ETAG, etag);
-    if (isKnown(asked, etag)) {
-      return new Answer.Full(HttpResponseStatus.NOT_MODIFIED, null, NOTHING, tagged);
+    @Nullable ByteRange range = range(exchange, content);
+    ContentCoding coding =
+        range == null && exchange.speaksChunks()
+            ? ContentCoding.accepted(asked)
+            : ContentCoding.IDENTITY;
+    Consumer<HttpHeaders> headers = headers(content, coding);
+    String type = content.folder() ? MediaTypes.TAR : MediaTypes.BYTES;
+    boolean known = coding == ContentCoding.IDENTITY && !content.folder();
+    if (isKnown(exchange, content)) {
+      content.release();
+      return new Answer.Full(HttpResponseStatus.NOT_MODIFIED, null, NOTHING, headers);
+    } else if (exchange.isHead()) {
+      content.release();
+      return new Answer.HeadOnly(type, known ? content.bytes() : -1, headers);
+    } else if (range != null) {
+      return part(exchange, content, range, headers);
     }
-    if (content.folder()) {
-      return exchange.isHead()
-          ? new Answer.HeadOnly(MediaTypes.TAR, -1, tagged)
-          : new Download(
-              exchange,
-              HttpResponseStatus.OK,
-              MediaTypes.TAR,
-              -1,
-              tagged,
-              () -> new FolderStream(content.path()));
-    }
-    return file(exchange, content, tagged.andThen(ContentHandler::acceptRanges));
-  }
-
-  private static void acceptRanges(HttpHeaders headers) {
-    headers.set(HttpHeaderNames.ACCEPT_RANGES, HttpHeaderValues.BYTES);
-  }
-
-  private static Answer file(
-      Exchange exchange, ReadyContent content, Consumer<HttpHeaders> tagged) {
-    Consumer<HttpHeaders> more = tagged.andThen(headers -> tellMode(headers, content));
-    if (exchange.isHead()) {
-      return new Answer.HeadOnly(MediaTypes.BYTES, content.bytes(), more);
-    }
-    HttpHeaders asked = exchange.head().headers();
-    ByteRange range = isOutdated(asked, content) ? null : ByteRange.of(asked, content.bytes());
-    long from = range == null ? 0 : range.first();
     return new Download(
         exchange,
-        range == null ? HttpResponseStatus.OK : HttpResponseStatus.PARTIAL_CONTENT,
+        HttpResponseStatus.OK,
+        type,
+        known ? content.bytes() : -1,
+        headers,
+        () -> packed(open(content), coding),
+        content);
+  }
+
+  /** What is asked for of a file; null for all of it. */
+  private static @Nullable ByteRange range(Exchange exchange, ReadyContent content) {
+    HttpHeaders asked = exchange.head().headers();
+    if (content.folder() || exchange.isHead() || isOutdated(asked, content)) {
+      return null;
+    }
+    try {
+      return ByteRange.of(asked, content.bytes());
+    } catch (RefusedException e) {
+      content.release();
+      throw e;
+    }
+  }
+
+  private static Download part(
+      Exchange exchange, ReadyContent content, ByteRange range, Consumer<HttpHeaders> headers) {
+    return new Download(
+        exchange,
+        HttpResponseStatus.PARTIAL_CONTENT,
         MediaTypes.BYTES,
-        range == null ? content.bytes() : range.length(),
-        range == null ? more : more.andThen(headers -> tellRange(headers, range, content.bytes())),
+        range.length(),
+        headers.andThen(more -> tellRange(more, range, content.bytes())),
         () -> {
           FileChannel channel = FileChannel.open(content.path(), StandardOpenOption.READ);
-          return Channels.newInputStream(channel.position(from));
-        });
+          return Channels.newInputStream(channel.position(range.first()));
+        },
+        content);
+  }
+
+  private static InputStream open(ReadyContent content) throws IOException {
+    return content.folder()
+        ? new FolderStream(content.path())
+        : new CheckedInput(
+            Channels.newInputStream(FileChannel.open(content.path(), StandardOpenOption.READ)),
+            content);
+  }
+
+  private static InputStream packed(InputStream plain, ContentCoding coding) throws IOException {
+    return coding == ContentCoding.IDENTITY ? plain : new PackedInput(plain, coding);
+  }
+
+  private static Consumer<HttpHeaders> headers(ReadyContent content, ContentCoding coding) {
+    return headers -> {
+      headers.set(HttpHeaderNames.ETAG, coding.etag(content.digest()));
+      headers.set(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT_ENCODING);
+      if (coding != ContentCoding.IDENTITY) {
+        headers.set(HttpHeaderNames.CONTENT_ENCODING, coding.token);
+      }
+      if (!content.folder()) {
+        headers.set(HttpHeaderNames.ACCEPT_RANGES, HttpHeaderValues.BYTES);
+        tellMode(headers, content);
+      }
+    };
   }
 
   private static void tellRange(HttpHeaders headers, ByteRange range, long length) {
@@ -101,13 +187,18 @@ final class ContentHandler implements Handler {
     }
   }
 
-  /** If-None-Match (RFC 9110, section 13.1.2); a digest holds no comma. */
-  private static boolean isKnown(HttpHeaders asked, String etag) {
-    return asked.getAll(HttpHeaderNames.IF_NONE_MATCH).stream()
+  /** If-None-Match (RFC 9110, section 13.1.2), of any coding; a digest holds no comma. */
+  private static boolean isKnown(Exchange exchange, ReadyContent content) {
+    return exchange.head().headers().getAll(HttpHeaderNames.IF_NONE_MATCH).stream()
         .flatMap(list -> Arrays.stream(list.split(",", -1)))
         .map(String::strip)
         .map(tag -> tag.startsWith("W/") ? tag.substring(2) : tag)
-        .anyMatch(tag -> tag.equals("*") || tag.equals(etag));
+        .anyMatch(tag -> tag.equals("*") || isOneOf(tag, content));
+  }
+
+  private static boolean isOneOf(String tag, ReadyContent content) {
+    return Arrays.stream(ContentCoding.values())
+        .anyMatch(coding -> coding.etag(content.digest()).equals(tag));
   }
 
   /** If-Range (RFC 9110, section 13.1.5): of another content, a part is of no use. */

@@ -1,5 +1,6 @@
 package dev.larder.server.http;
 
+import dev.larder.server.engine.ReadyContent;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.DefaultHttpContent;
@@ -38,6 +39,9 @@ final class Download implements Answer { // event loop only, but for the reading
   private final Consumer<HttpHeaders> moreHeaders;
   private final Source source;
 
+  /** Pinned until this ends. */
+  private final ReadyContent content;
+
   /** Opened, read and closed by one worker after the other. */
   private @Nullable InputStream open;
 
@@ -57,13 +61,15 @@ final class Download implements Answer { // event loop only, but for the reading
       String type,
       long length,
       Consumer<HttpHeaders> moreHeaders,
-      Source source) {
+      Source source,
+      ReadyContent content) {
     this.exchange = exchange;
     this.status = status;
     this.type = type;
     this.length = length;
     this.moreHeaders = moreHeaders;
     this.source = source;
+    this.content = content;
     this.left = length < 0 ? Long.MAX_VALUE : length;
   }
 
@@ -76,13 +82,14 @@ final class Download implements Answer { // event loop only, but for the reading
       Headers.length(response, length);
       moreHeaders.accept(response.headers());
       Out.write(channel, response);
-      exchange.whenCut(() -> cut = true);
+      exchange.whenCut(this::cut);
       readOn();
     } else if (ready != null) {
       byte[] piece = ready;
       ready = null;
       if (piece.length == 0) {
         whole = true;
+        content.release();
         Out.write(channel, LastHttpContent.EMPTY_LAST_CONTENT);
       } else {
         // The next piece is read when this one is on its way: that is what bounds the memory.
@@ -92,6 +99,11 @@ final class Download implements Answer { // event loop only, but for the reading
                 .addListener(written -> readOn());
       }
     }
+  }
+
+  private void cut() {
+    cut = true;
+    content.release();
   }
 
   @Override
@@ -110,6 +122,10 @@ final class Download implements Answer { // event loop only, but for the reading
         open.close();
       }
       exchange.loop().execute(() -> offer(piece));
+    } catch (CheckedInput.DamagedException e) {
+      LOG.warn("The last of {} is withheld: it is damaged", exchange.head().shownPath());
+      content.damaged();
+      exchange.loop().execute(() -> Out.close(exchange.channel()));
     } catch (IOException | RuntimeException e) {
       LOG.error("A result could not be sent on: {}", exchange.head().shownPath(), e);
       exchange.loop().execute(() -> Out.close(exchange.channel()));

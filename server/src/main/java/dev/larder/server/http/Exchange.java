@@ -159,6 +159,11 @@ final class Exchange {
     return head().path().get(index);
   }
 
+  /** Whether an answer may be of a length that is not known before. */
+  boolean speaksChunks() {
+    return version.equals(HttpVersion.HTTP_1_1);
+  }
+
   boolean isHead() {
     return isHead;
   }

@@ -1,6 +1,7 @@
 package dev.larder.server.http;
 
 import static dev.larder.protocol.Paths.BATCH;
+import static dev.larder.protocol.Paths.EVICTIONS;
 import static dev.larder.protocol.Paths.HEALTHZ;
 import static dev.larder.protocol.Paths.LEASES;
 import static dev.larder.protocol.Paths.METRICS;
@@ -53,6 +54,7 @@ public final class Routes {
     SettingsHandler settings = new SettingsHandler(engine, limits, identity.root());
     WorkspaceHandler workspaces = new WorkspaceHandler(engine);
     WorkspaceSettingsHandler workspaceSettings = new WorkspaceSettingsHandler(engine);
+    PinHandler pins = new PinHandler(engine);
     LeaseHandler leases = new LeaseHandler(engine);
     OpsHandler ops = new OpsHandler(engine, identity, readiness, metrics, stop);
     String doc = STATS + "/{doc}";
@@ -76,10 +78,13 @@ public final class Routes {
             get(WORKSPACES, NONE, workspaces::list),
             get(WORKSPACES + "/{name}", NONE, workspaces::keys),
             get(key, Set.of("wait"), workspaces::result),
-            new Route(DELETE, key, NONE, NO_BODY, workspaces::forget),
+            new Route(DELETE, key, Set.of("force"), NO_BODY, workspaces::forget),
             new Route(DELETE, key + "/lease", NONE, NO_BODY, leases::release),
+            new Route(PUT, key + "/pins/{pin}", NONE, JSON, pins::put),
+            new Route(DELETE, key + "/pins/{pin}", NONE, NO_BODY, pins::delete),
             get(WORKSPACES + "/{name}/settings", NONE, workspaceSettings::get),
             new Route(PUT, WORKSPACES + "/{name}/settings", NONE, JSON, workspaceSettings::put),
+            post(EVICTIONS, NONE, new EvictionHandler(engine)),
             get(key + "/content", NONE, new ContentHandler(engine)),
             post(key + "/build", Set.of("stale"), new BuildHandler(engine)),
             new Route(

@@ -1,5 +1,7 @@
 package dev.larder.server.http;
 
+import dev.larder.protocol.Problem;
+import dev.larder.protocol.RefusedException;
 import dev.larder.protocol.WorkspaceId;
 import dev.larder.protocol.WorkspaceList;
 import dev.larder.protocol.WorkspaceName;
@@ -67,8 +69,17 @@ final class WorkspaceHandler {
   /** {@code DELETE /v1/workspaces/{name}/{key}}. */
   void forget(Exchange exchange) {
     exchange.answerWith(
-        engine.forget(id(exchange)),
+        engine.forget(id(exchange), force(exchange)),
         done -> new Answer.Full(HttpResponseStatus.NO_CONTENT, null, NOTHING, headers -> {}));
+  }
+
+  private static boolean force(Exchange exchange) {
+    String word = exchange.head().parameter("force").orElse("false");
+    if (!word.equals("true") && !word.equals("false")) {
+      throw new RefusedException(
+          new Problem.BadRequest("force is '" + word + "'.", "Give true or false."));
+    }
+    return word.equals("true");
   }
 
   static WorkspaceId id(Exchange exchange) {

@@ -6,6 +6,7 @@ import dev.larder.server.engine.Engine;
 import dev.larder.server.engine.EngineState;
 import dev.larder.server.engine.Tally;
 import dev.larder.server.engine.WriteKind;
+import dev.larder.server.workspaces.Eviction;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +30,7 @@ final class MetricTable {
     journal(to, sources.observations(), sources.engine());
     publishing(to, sources.observations(), sources.engine());
     builds(to, sources.engine().tally());
+    store(to, sources.engine().tally());
     traffic(to, sources.traffic());
   }
 
@@ -168,9 +170,35 @@ final class MetricTable {
         "larder_waiters",
         "Build requests that wait for another one's build.",
         EngineState::waiters);
+  }
+
+  private static void store(Exposition to, Tally tally) {
     to.gaugeOfState("larder_results", "Results that are ready.", EngineState::results);
     to.gaugeOfState(
         "larder_result_bytes", "Bytes of all ready results together.", EngineState::resultBytes);
+    to.gaugeOfState(
+        "larder_result_limit_bytes",
+        "What all ready results may take together; 0 where nothing is set.",
+        EngineState::maxResultBytes);
+    to.gaugeOfState("larder_pins", "Pins of results by name.", EngineState::pins);
+    to.counters(
+        "larder_evictions_total",
+        "Results that were evicted: over the quota of bytes, unused for too long,"
+            + " for want of space on the disk, or as somebody asked.",
+        "reason",
+        () -> evictions(tally));
+    to.counter(
+        "larder_results_damaged_total",
+        "Results that were dropped since their content was not what their digest says.",
+        tally::damagedResults);
+  }
+
+  private static Map<String, Long> evictions(Tally tally) {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    for (Eviction.Reason reason : Eviction.Reason.values()) {
+      counts.put(reason.name().toLowerCase(Locale.ROOT), tally.evictions(reason));
+    }
+    return counts;
   }
 
   private static Map<String, Long> sharedBy(Tally tally) {

@@ -11,7 +11,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
@@ -22,7 +21,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,9 +29,8 @@ import org.slf4j.LoggerFactory;
  * true.
  *
  * <p>Threads: the engine's thread reads the {@link ResultIndex index} without waiting for anyone.
- * What changes a key's folder (the renames of {@link #commit} and {@link #forget}) does so under
- * one lock, together with its change of the index; reading and forcing a content, which take long,
- * are done outside of it.
+ * What changes a key's folder is the {@link Shelf}'s, under one lock; reading and forcing a
+ * content, which take long, are done outside of it.
  */
 public final class DiskResultStore implements ResultStore {
   private static final Logger LOG = LoggerFactory.getLogger(DiskResultStore.class);
@@ -43,29 +40,33 @@ public final class DiskResultStore implements ResultStore {
   private final Audience audience;
   private final Trash trash;
 
-  /** Held while a key's folder changes. The engine's thread never takes it. */
-  private final ReentrantLock moves = new ReentrantLock();
-
   private final ResultIndex index = new ResultIndex();
+  private final Shelf shelf;
+  private final long maxBytes;
 
   /** What lay in staging when the store was opened; no lease of this run is among it. */
   private final Set<Path> leftovers = ConcurrentHashMap.newKeySet();
 
-  private DiskResultStore(StoreLayout layout, Audience audience) {
+  private DiskResultStore(StoreLayout layout, Audience audience, long maxBytes) {
     this.layout = layout;
     this.audience = audience;
+    this.maxBytes = maxBytes;
     this.trash = new Trash(layout.staging());
+    this.shelf = new Shelf(layout, trash, index);
   }
 
   /**
    * Opens the store below a root, which the caller owns: makes its folders, finds its results, and
    * moves damaged ones to the trash. Nothing is removed before {@link #sweep}.
+   *
+   * @param maxBytes a result that is longer can never be kept, and its commit is refused
    */
-  public static DiskResultStore open(Path root, Audience audience) throws IOException {
-    DiskResultStore store = new DiskResultStore(StoreLayout.below(root), audience);
+  public static DiskResultStore open(Path root, Audience audience, long maxBytes)
+      throws IOException {
+    DiskResultStore store = new DiskResultStore(StoreLayout.below(root), audience, maxBytes);
     store.makeFolders();
-    for (Result result : StoreScan.run(store.layout, store.trash)) {
-      store.index.add(result);
+    for (Kept kept : StoreScan.run(store.layout, store.trash)) {
+      store.index.add(kept.result(), kept.usedMs());
     }
     store.leftovers.addAll(Trash.entries(store.layout.staging()));
     return store;
@@ -73,7 +74,7 @@ public final class DiskResultStore implements ResultStore {
 
   /** A store that its user has alone. */
   static DiskResultStore open(Path root) throws IOException {
-    return open(root, Audience.OWNER);
+    return open(root, Audience.OWNER, Quota.NO_LIMIT);
   }
 
   private void makeFolders() throws IOException {
@@ -143,6 +144,9 @@ public final class DiskResultStore implements ResultStore {
               ? layout.staging(lease)
               : Adoption.of(layout.staging(lease), layout.adopted(lease), StoreLayout.CONTENT);
       Seal.Sealed sealed = Seal.of(staged, StoreLayout.CONTENT);
+      if (sealed.bytes() > maxBytes) {
+        throw new RefusedException(new Problem.TooLarge("result", maxBytes, "bytes"));
+      }
       Result result =
           new Result(
               lease.id(),
@@ -159,7 +163,7 @@ public final class DiskResultStore implements ResultStore {
       audience.openFolder(layout.folder(lease.id().name()));
       showAs(layout.folder(lease.id().name()), staged);
       ResultMeta.write(staged, result);
-      return place(staged, result);
+      return shelf.place(staged, result, nowMs);
     } catch (IOException e) {
       throw explained(e, lease);
     }
@@ -170,49 +174,6 @@ public final class DiskResultStore implements ResultStore {
     Set<PosixFilePermission> rights = EnumSet.copyOf(OWNER_ONLY);
     rights.addAll(Files.getPosixFilePermissions(workspace));
     Files.setPosixFilePermissions(staged, rights);
-  }
-
-  private Result place(Path staged, Result result) throws IOException {
-    WorkspaceId id = result.id();
-    Path folder = layout.folder(id);
-    Path damaged = null;
-    moves.lock();
-    try {
-      if (Files.exists(folder, NOFOLLOW_LINKS)) {
-        Optional<Result> there = ResultMeta.read(layout, id);
-        if (there.isPresent()) {
-          LOG.info("{} is ready already; what fence {} built is dropped", id, result.fence());
-          index.add(there.get());
-          return there.get();
-        }
-        damaged = trash.take(folder);
-      }
-      Files.move(staged, folder, StandardCopyOption.ATOMIC_MOVE);
-      try {
-        // The rename is in the name's folder, and the name's folder may be as new as the result.
-        Disk.forceFolder(layout.folder(id.name()));
-        Disk.forceFolder(layout.workspaces());
-      } catch (IOException e) {
-        undo(folder, staged, e);
-        throw e;
-      }
-      index.add(result);
-      return result;
-    } finally {
-      moves.unlock();
-      if (damaged != null) {
-        trash.empty(damaged);
-      }
-    }
-  }
-
-  /** A result whose name may not survive a crash is not in the store: back to staging with it. */
-  private static void undo(Path folder, Path staged, IOException reason) {
-    try {
-      Files.move(folder, staged, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      reason.addSuppressed(e);
-    }
   }
 
   @Override
@@ -239,27 +200,58 @@ public final class DiskResultStore implements ResultStore {
 
   @Override
   public boolean forget(WorkspaceId id) throws IOException {
-    Path folder = layout.folder(id);
-    Path taken;
-    moves.lock();
-    try {
-      // Out of the index first: from here on, the engine's thread finds nothing to serve.
-      Result known = index.remove(id);
-      if (known == null || !Files.exists(folder, NOFOLLOW_LINKS)) {
-        return false;
-      }
+    return shelf.forget(id);
+  }
+
+  @Override
+  public boolean withdraw(Result result) {
+    return shelf.withdraw(result);
+  }
+
+  @Override
+  public void remove(Result result) throws IOException {
+    shelf.remove(result);
+  }
+
+  @Override
+  public boolean isWhole(Result result) throws IOException {
+    return isThere(result) && Seal.read(result).equals(result.digest());
+  }
+
+  @Override
+  public Collection<Kept> kept() {
+    return index.all();
+  }
+
+  @Override
+  public long usedMs(Result result) {
+    return index.usedMs(result);
+  }
+
+  @Override
+  public long bytes() {
+    return index.bytes();
+  }
+
+  @Override
+  public void use(WorkspaceId id, long nowMs) {
+    index.use(id, nowMs);
+  }
+
+  @Override
+  public void saveUses() {
+    for (Kept kept : index.takeUsed()) {
       try {
-        taken = trash.take(folder);
+        ResultMeta.writeUse(layout, kept);
       } catch (IOException e) {
-        index.add(known);
-        throw e;
+        LOG.debug("The last use of {} is not kept over a restart", kept.result().id(), e);
       }
-      Disk.forceFolder(layout.folder(id.name()));
-    } finally {
-      moves.unlock();
     }
-    trash.empty(taken);
-    return true;
+  }
+
+  @Override
+  public long freeBytes() throws IOException {
+    return Files.getFileStore(layout.workspaces()).getUsableSpace();
   }
 
   @Override

@@ -315,6 +315,11 @@ public final class LeaseMachine {
     return Optional.empty();
   }
 
+  /** Whether a key is being built, or about to be. */
+  public boolean isBuilding(WorkspaceId id) {
+    return builds.of(id) != null;
+  }
+
   /** How many keys are being built, or about to be. */
   public int building() {
     return (int) builds.all().stream().filter(build -> !build.isQueued()).count();

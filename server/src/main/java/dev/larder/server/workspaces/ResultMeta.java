@@ -16,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -128,6 +129,17 @@ record ResultMeta(
     } catch (NoSuchFileException e) {
       return false;
     }
+  }
+
+  /** When a result was last used: its {@code meta.json}'s time of modification. */
+  static long usedMs(StoreLayout layout, WorkspaceId id) throws IOException {
+    return attributes(layout.folder(id).resolve(META)).lastModifiedTime().toMillis();
+  }
+
+  /** Sets it. Not forced: a crash may take back the uses of a moment. */
+  static void writeUse(StoreLayout layout, Kept kept) throws IOException {
+    Path meta = layout.folder(kept.result().id()).resolve(META);
+    Files.setLastModifiedTime(meta, FileTime.fromMillis(kept.usedMs()));
   }
 
   private static BasicFileAttributes attributes(Path path) throws IOException {

@@ -15,9 +15,10 @@ import java.util.OptionalLong;
  * Where results lie, and where they are made. One of the three seams below the engine: another
  * store may fetch what a second daemon has.
  *
- * <p>Any thread may call any method. {@link #open}, {@link #results}, {@link #usualBuildMs} and
- * {@link #finalPath} are cheap enough for the engine's thread; the others work on the disk, for as
- * long as it takes, and belong on another thread.
+ * <p>Any thread may call any method. {@link #open}, {@link #results}, {@link #kept}, {@link
+ * #bytes}, {@link #use}, {@link #usedMs}, {@link #withdraw}, {@link #usualBuildMs} and {@link
+ * #finalPath} are cheap enough for the engine's thread; the others work on the disk, for as long as
+ * it takes, and belong on another thread.
  */
 public interface ResultStore {
   /**
@@ -47,7 +48,8 @@ public interface ResultStore {
    *
    * @param nowMs when the commit was asked for, in milliseconds since 1970-01-01 UTC
    * @throws RefusedException with {@link Problem.NothingStaged} if there is no {@code content}, or
-   *     it cannot be kept; with {@link Problem.StorageFull} if there is no space
+   *     it cannot be kept; with {@link Problem.StorageFull} if there is no space; with {@link
+   *     Problem.TooLarge} if it is more than the store may hold in all
    */
   Result commit(Lease lease, long nowMs) throws IOException;
 
@@ -60,6 +62,38 @@ public interface ResultStore {
    * @return whether there was one
    */
   boolean forget(WorkspaceId id) throws IOException;
+
+  /**
+   * Takes a ready result away from all who ask from now on; {@link #remove} is to follow. Until
+   * then its files lie where they were, and a crash brings it back.
+   *
+   * @return whether it was still there
+   */
+  boolean withdraw(Result result);
+
+  /** Removes a withdrawn result from the disk, unless a commit of its key has done so. */
+  void remove(Result result) throws IOException;
+
+  /** Reads a result from end to end: whether its content is what its digest says. */
+  boolean isWhole(Result result) throws IOException;
+
+  /** All ready results with their last use, in no order, as of now. */
+  Collection<Kept> kept();
+
+  /** When a ready result was last used, in milliseconds; else when it was made. */
+  long usedMs(Result result);
+
+  /** The bytes of all ready results together. */
+  long bytes();
+
+  /** A result was used; {@link #saveUses} keeps it over a restart. */
+  void use(WorkspaceId id, long nowMs);
+
+  /** Keeps the last uses over a restart, as far as the disk can; a crash may lose some. */
+  void saveUses();
+
+  /** The bytes that the disk has left for this user. */
+  long freeBytes() throws IOException;
 
   /** All ready results, in the order of their names and keys, as of now. */
   List<Result> results();

@@ -17,12 +17,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Reads a staged content once, from end to end: digests it and forces it to disk. The canonical
- * listing of a folder is told on the package's page. One use, one thread.
+ * Reads a content once, from end to end: digests it and, where it is staged, forces it to disk. The
+ * canonical listing of a folder is told on the package's page. One use, one thread.
  */
 final class Seal {
   /**
@@ -45,13 +46,34 @@ final class Seal {
   private static final int LINK_PERMISSIONS = 0777;
 
   private final Path staging;
+
+  /** What is in the store was forced when it was committed. */
+  private final boolean forces;
+
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
   private final MessageDigest contents = sha256();
   private final MessageDigest listing = sha256();
   private long bytes;
 
-  private Seal(Path staging) {
+  private Seal(Path staging, boolean forces) {
     this.staging = staging;
+    this.forces = forces;
+  }
+
+  /**
+   * Reads a ready result again.
+   *
+   * @return its digest as it is now; of what is no result at all, a text that is no digest
+   */
+  static String read(Result result) throws IOException {
+    Path folder = Objects.requireNonNull(result.path().getParent(), "a content has a folder");
+    try {
+      return new Seal(folder, false).content(result.path()).digest();
+    } catch (NoSuchFileException e) {
+      return "gone: " + e.getFile();
+    } catch (RefusedException e) {
+      return e.problem().detail();
+    }
   }
 
   /**
@@ -61,7 +83,7 @@ final class Seal {
    *     or is or holds what is neither a file nor a folder (inside a folder also: nor a link)
    */
   static Sealed of(Path staging, String content) throws IOException {
-    Seal seal = new Seal(staging);
+    Seal seal = new Seal(staging, true);
     try {
       return seal.content(staging.resolve(content));
     } catch (NoSuchFileException e) {
@@ -94,7 +116,9 @@ final class Seal {
         length += buffer.flip().remaining();
         contents.update(buffer);
       }
-      channel.force(true);
+      if (forces) {
+        channel.force(true);
+      }
     }
     bytes += length;
     return length;
@@ -105,7 +129,9 @@ final class Seal {
     for (var entry : entries(folder, path).entrySet()) {
       readEntry(entry.getKey(), entry.getValue());
     }
-    Disk.forceFolder(folder);
+    if (forces) {
+      Disk.forceFolder(folder);
+    }
   }
 
   private void readEntry(byte[] path, Path entry) throws IOException {

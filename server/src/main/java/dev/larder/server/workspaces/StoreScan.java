@@ -19,7 +19,7 @@ final class StoreScan {
 
   private final StoreLayout layout;
   private final Trash trash;
-  private final List<Result> results = new ArrayList<>();
+  private final List<Kept> results = new ArrayList<>();
 
   private StoreScan(StoreLayout layout, Trash trash) {
     this.layout = layout;
@@ -27,7 +27,7 @@ final class StoreScan {
   }
 
   /** Returns all whole results; what lies in a result's place and is none goes to the trash. */
-  static List<Result> run(StoreLayout layout, Trash trash) throws IOException {
+  static List<Kept> run(StoreLayout layout, Trash trash) throws IOException {
     StoreScan scan = new StoreScan(layout, trash);
     for (Path name : Trash.entries(layout.workspaces())) {
       scan.workspace(name);
@@ -51,10 +51,10 @@ final class StoreScan {
 
   private void entry(Path name, Path key) {
     try {
-      Optional<Result> result =
-          ResultMeta.read(layout, WorkspaceId.parse(fileName(name), fileName(key)));
+      WorkspaceId id = WorkspaceId.parse(fileName(name), fileName(key));
+      Optional<Result> result = ResultMeta.read(layout, id);
       if (result.isPresent()) {
-        results.add(result.get());
+        results.add(new Kept(result.get(), ResultMeta.usedMs(layout, id)));
       } else {
         LOG.warn("{} is moved to {} and will be removed", key, trash.take(key));
       }

@@ -153,6 +153,8 @@ class ContractTest {
     takenAway();
     workspaceSettings();
     uploads();
+    pins();
+    evictions();
     probes();
     headsAreThoseOfGet();
     strangersByTcp();
@@ -371,6 +373,48 @@ class ContractTest {
       contract.checkLine(build, queued.next("granted"));
       expect(build, 200, Call.post("/v1/workspaces/q/second/build?stale=allow"));
     }
+  private void pins() throws IOException {
+    String put = "PUT " + KEY + "/pins/{pin}";
+    String delete = "DELETE " + KEY + "/pins/{pin}";
+    String pin = "/v1/workspaces/pins/k/pins/p";
+    expect(put, 404, Call.put(pin, "{}"));
+    try (Building building = Building.begin(DAEMON, "pins/k")) {
+      DAEMON.ask(building.stage("x").commit()).has(200);
+    }
+    expect(put, 200, Call.put(pin, "{}"));
+    expect(put, 200, Call.put(pin, "{\"expires_after_s\": 60}"));
+    expect(put, 400, Call.put("/v1/workspaces/pins/k/pins/.p", "{}"));
+    expect(put, 413, Call.put(pin, LARGE));
+    expect(put, 415, Call.put(pin, "{}").without("Content-Type").with("Content-Type: text/x"));
+    expect(put, 422, Call.put(pin, "{\"expires_after_s\": 0}"));
+    for (int i = 1; i < 100; i++) {
+      DAEMON.ask(Call.put(pin + i, "{}")).has(200);
+    }
+    expect(put, 429, Call.put("/v1/workspaces/pins/k/pins/more", "{}"));
+    expect("GET " + KEY, 200, Call.get("/v1/workspaces/pins/k"));
+    expect("DELETE " + KEY, 409, Call.delete("/v1/workspaces/pins/k"));
+    expect("POST /v1/evictions", 200, Call.post("/v1/evictions").json("{\"name\":\"pins\"}"));
+    expect(delete, 204, Call.delete(pin));
+    expect(delete, 404, Call.delete(pin));
+    expect(delete, 400, Call.delete("/v1/workspaces/pins/k/pins/.p"));
+    expect("DELETE " + KEY, 204, Call.delete("/v1/workspaces/pins/k?force=true"));
+    Call both = Call.build("pins/k2").json("{\"pin\":true}");
+    try (Wire stream = DAEMON.connect().open(both)) {
+      Building building = Building.granted(stream);
+      DAEMON.ask(building.stage("x").commit()).has(200);
+      contract.checkLine("POST " + KEY + "/build", stream.next("ready"));
+    }
+  }
+
+  private void evictions() throws IOException {
+    String evict = "POST /v1/evictions";
+    Call call = Call.post("/v1/evictions");
+    expect(evict, 200, call.json("{\"to_bytes\":0,\"dry_run\":true}"));
+    expect(evict, 400, call.json("{"));
+    expect(evict, 413, call.json(LARGE));
+    expect(evict, 415, call.with("Content-Type: text/x").body(new byte[] {'x'}));
+    expect(evict, 422, call.json("{}"));
+    expect(evict, 422, call.json("{\"key\":\"k\",\"to_bytes\":0}"));
   }
 
   private void probes() throws IOException {
@@ -439,6 +483,7 @@ class ContractTest {
         .replace("{doc}", "filled")
         .replace("{name}", "filled")
         .replace("{key}", "filled")
+        .replace("{pin}", "filled")
         .replace("{token}", "filled");
   }
 }
