@@ -79,7 +79,7 @@ class BuildTest extends PeerTest {
         .singleElement()
         .asString()
         .startsWith("POST /v1/workspaces/w/k/build HTTP/1.1\r\n")
-        .endsWith("{\"builder\":{\"pid\":77,\"host\":\"a\"},\"resume\":null}");
+        .endsWith("{\"builder\":{\"pid\":77,\"host\":\"a\"},\"resume\":null,\"pin\":true}");
   }
 
   @Test
@@ -267,7 +267,7 @@ class BuildTest extends PeerTest {
     try (BuildResult result = build(staging -> await(resumed))) {
       assertThat(result.built()).isTrue();
     }
-    assertThat(peer.heard().get(2)).endsWith("\"resume\":\"t1\"}");
+    assertThat(peer.heard().get(2)).endsWith("\"resume\":\"t1\",\"pin\":true}");
     assertThat(peer.heard().get(3)).startsWith("POST /v1/leases/t1/commit");
   }
 
@@ -419,7 +419,9 @@ class BuildTest extends PeerTest {
         .then(stream("{\"event\":\"failed\",\"problem\":" + problem("stopping", 503) + "}\n"))
         .then(stream(READY));
     build(BuildTest::mustNotRun).close();
-    assertThat(peer.heard()).hasSize(3).allMatch(request -> request.endsWith("\"resume\":null}"));
+    assertThat(peer.heard())
+        .hasSize(3)
+        .allMatch(request -> request.endsWith("\"resume\":null,\"pin\":true}"));
   }
 
   @Test

@@ -125,7 +125,7 @@ final class BuildDesk { // engine thread only, but for the store's work
     if (waiterId != null) {
       Open open = streams.remove(waiterId);
       if (open != null && open.pinned()) {
-        kept.pins().release(open.id());
+        kept.release(open.id());
       }
       perform(machine.left(waiterId, clock.nowMs()));
     }

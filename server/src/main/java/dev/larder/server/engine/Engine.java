@@ -19,7 +19,6 @@ import dev.larder.server.workspaces.DiskResultStore;
 import dev.larder.server.workspaces.Incoming;
 import dev.larder.server.workspaces.Lease;
 import dev.larder.server.workspaces.LeaseMachine;
-import dev.larder.server.workspaces.Pins;
 import dev.larder.server.workspaces.Quota;
 import dev.larder.server.workspaces.ResultStore;
 import java.io.IOException;
@@ -37,6 +36,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jctools.queues.MpscBlockingConsumerArrayQueue;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -296,9 +296,9 @@ public final class Engine implements Source {
   /**
    * Pins a ready result by name.
    *
-   * @param lastsMs how long, in milliseconds; {@link Pins.Pin#NEVER} without an end
+   * @param lastsMs how long, in milliseconds; null without an end
    */
-  public CompletableFuture<Pin> pin(WorkspaceId id, PinName name, long lastsMs) {
+  public CompletableFuture<Pin> pin(WorkspaceId id, PinName name, @Nullable Long lastsMs) {
     return submit(reply -> kept.pins().pin(id, name, lastsMs, reply));
   }
 
