@@ -79,7 +79,9 @@ class BuildTest extends PeerTest {
         .singleElement()
         .asString()
         .startsWith("POST /v1/workspaces/w/k/build HTTP/1.1\r\n")
-        .endsWith("{\"builder\":{\"pid\":77,\"host\":\"a\"},\"resume\":null,\"deadline_ms\":null}");
+        .endsWith(
+            "{\"builder\":{\"pid\":77,\"host\":\"a\"},\"resume\":null,\"deadline_ms\":null,"
+                + "\"pin\":true}");
   }
 
   @Test
@@ -480,7 +482,8 @@ class BuildTest extends PeerTest {
     build(BuildTest::mustNotRun).close();
     assertThat(peer.heard())
         .hasSize(3)
-        .allMatch(request -> request.endsWith("\"resume\":null,\"deadline_ms\":null}"));
+        .allMatch(
+            request -> request.endsWith("\"resume\":null,\"deadline_ms\":null,\"pin\":true}"));
   }
 
   @Test

@@ -80,6 +80,34 @@ class DoctorTest {
     }
   }
 
+  @Test
+  void damagedResultIsFoundByItsDigestAndDroppedWhenThatIsAskedFor() throws Exception {
+    try (TestRoot root = TestRoot.create()) {
+      Path content = build(root, "damaged");
+      Path whole = build(root, "whole");
+      root.larder("stop").run().well();
+      Files.writeString(content, "hallo");
+
+      Ended found = root.larder("doctor").run();
+
+      assertThat(found.exitCode()).isEqualTo(1);
+      assertThat(found.out()).contains("1 whole results", "DAMAGED: " + content.getParent());
+      assertThat(content).hasContent("hallo");
+      assertThat(root.larder("doctor", "--salvage").run().well().out()).contains("dropped");
+      root.larder("doctor").run().well();
+      assertThat(build(root, "damaged")).hasContent("hello");
+      assertThat(whole).hasContent("hello");
+    }
+  }
+
+  private static Path build(TestRoot root, String key) throws Exception {
+    try (Larder larder = root.client();
+        var result =
+            larder.build("w", key, staging -> Files.writeString(staging.content(), "hello"))) {
+      return result.path();
+    }
+  }
+
   private static void merge(TestRoot root, int merges) {
     try (Larder larder = root.client()) {
       for (int merge = 0; merge < merges; merge++) {

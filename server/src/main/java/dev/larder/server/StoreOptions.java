@@ -6,14 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
 
 /** The settings of the store of results: how much it may hold, and for how long. */
 final class StoreOptions {
-  private static final Logger LOG = LoggerFactory.getLogger(StoreOptions.class);
-
   /** The usual floor, and on a small disk at most this part of it. */
   private static final long USUAL_FREE_BYTES = 1L << 30;
 
@@ -66,7 +63,9 @@ final class StoreOptions {
       long total = Files.getFileStore(root).getTotalSpace();
       return Math.min(USUAL_FREE_BYTES, total / USUAL_FREE_PART);
     } catch (IOException e) {
-      LOG.warn("The disk of {} does not tell its size; nothing is kept free on it", root, e);
+      // No logger of the class: it would be there before the log's own settings are read.
+      LoggerFactory.getLogger(StoreOptions.class)
+          .warn("The disk of {} does not tell its size; nothing is kept free on it", root, e);
       return 0;
     }
   }

@@ -167,7 +167,7 @@ final class BuildDesk { // engine thread only, but for the store's work
     if (waiterId != null) {
       Open open = streams.remove(waiterId);
       if (open != null && open.pinned() != null) {
-        kept.pins().release(open.pinned());
+        kept.release(open.pinned());
       }
       perform(machine.left(waiterId, clock.nowMs()));
     }

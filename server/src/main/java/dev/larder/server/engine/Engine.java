@@ -23,7 +23,6 @@ import dev.larder.server.workspaces.Incoming;
 import dev.larder.server.workspaces.KeyView;
 import dev.larder.server.workspaces.Lease;
 import dev.larder.server.workspaces.LeaseMachine;
-import dev.larder.server.workspaces.Pins;
 import dev.larder.server.workspaces.Quota;
 import dev.larder.server.workspaces.ResultStore;
 import java.io.IOException;
@@ -421,9 +420,9 @@ public final class Engine implements Source {
   /**
    * Pins a ready result by name.
    *
-   * @param lastsMs how long, in milliseconds; {@link Pins.Pin#NEVER} without an end
+   * @param lastsMs how long, in milliseconds; null without an end
    */
-  public CompletableFuture<Pin> pin(WorkspaceId id, PinName name, long lastsMs) {
+  public CompletableFuture<Pin> pin(WorkspaceId id, PinName name, @Nullable Long lastsMs) {
     return submit(reply -> kept.pins().pin(id, name, lastsMs, reply));
   }
 

@@ -30,18 +30,18 @@ final class PinDesk { // engine thread only
   /**
    * Pins a ready result by name, or sets anew when such a pin ends; answered once it is durable.
    *
-   * @param lastsMs how long, in milliseconds; {@link Pins.Pin#NEVER} without an end
+   * @param lastsMs how long, in milliseconds; null without an end
    */
   void pin(
       WorkspaceId id,
       PinName name,
-      long lastsMs,
+      @Nullable Long lastsMs,
       CompletableFuture<dev.larder.protocol.Pin> reply) {
     if (store.open(id).isEmpty()) {
       throw new RefusedException(BuildDesk.notFound(id));
     }
     pins.checkRoom(id, name);
-    long expiresAtMs = lastsMs == Pins.Pin.NEVER ? lastsMs : clock.nowMs() + lastsMs;
+    long expiresAtMs = lastsMs == null ? Pins.Pin.NEVER : clock.nowMs() + lastsMs;
     Pins.Pin pin = new Pins.Pin(id, name, expiresAtMs);
     Pins.@Nullable Pin before = pins.put(pin);
     ledger.append(new Change.Pinned(pin));

@@ -55,7 +55,7 @@ public final class ReadyContent {
   /** Ends the pin. Again does nothing. */
   public void release() {
     if (released.compareAndSet(false, true)) {
-      toEngine.accept(() -> desk.pins().release(result.id()));
+      toEngine.accept(() -> desk.release(result.id()));
     }
   }
 }

@@ -104,6 +104,12 @@ final class StoreDesk { // engine thread only, but where said otherwise
     store.use(id, clock.nowMs());
   }
 
+  /** A stream or a download has let a result go, which may have been all that kept it. */
+  void release(WorkspaceId id) {
+    pins.release(id);
+    grown();
+  }
+
   /** A result came into the store: makes room if all take too much now. */
   void grown() {
     if (store.bytes() > quota.maxBytes()) {

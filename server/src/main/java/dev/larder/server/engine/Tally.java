@@ -2,6 +2,8 @@ package dev.larder.server.engine;
 
 import dev.larder.server.workspaces.Eviction;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -74,9 +76,12 @@ public final class Tally {
     damaged.increment();
   }
 
-  /** Results that were evicted. */
-  public long evictions(Eviction.Reason reason) {
-    return adder(evicted, reason).sum();
+  /** Results that were evicted, by the reason, in small letters. */
+  public Map<String, Long> evictions() {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    evicted.forEach(
+        (reason, count) -> counts.put(reason.name().toLowerCase(Locale.ROOT), count.sum()));
+    return counts;
   }
 
   /** Results that were dropped since their content was not what their digest says. */

@@ -5,8 +5,8 @@ import dev.larder.protocol.PinRequest;
 import dev.larder.protocol.Problem;
 import dev.larder.protocol.RefusedException;
 import dev.larder.server.engine.Engine;
-import dev.larder.server.workspaces.Pins;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import org.jspecify.annotations.Nullable;
 
 /** {@code PUT} and {@code DELETE /v1/workspaces/{name}/{key}/pins/{pin}}. */
 final class PinHandler {
@@ -35,17 +35,15 @@ final class PinHandler {
     return PinName.parse(exchange.segment(5));
   }
 
-  private static long lastsMs(PinRequest request) {
+  /** Null for a pin without an end. */
+  private static @Nullable Long lastsMs(PinRequest request) {
     Long seconds = request.expiresAfterS();
-    if (seconds == null) {
-      return Pins.Pin.NEVER;
-    }
-    if (seconds < 1 || seconds > PinRequest.LONGEST_S) {
+    if (seconds != null && (seconds < 1 || seconds > PinRequest.LONGEST_S)) {
       throw new RefusedException(
           new Problem.BadMessage(
               "PinRequest",
               "expires_after_s is " + seconds + ", not 1 to " + PinRequest.LONGEST_S));
     }
-    return seconds * 1000;
+    return seconds == null ? null : seconds * 1000;
   }
 }

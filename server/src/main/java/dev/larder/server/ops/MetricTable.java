@@ -6,7 +6,6 @@ import dev.larder.server.engine.Engine;
 import dev.larder.server.engine.EngineState;
 import dev.larder.server.engine.Tally;
 import dev.larder.server.engine.WriteKind;
-import dev.larder.server.workspaces.Eviction;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -186,19 +185,11 @@ final class MetricTable {
         "Results that were evicted: over the quota of bytes, unused for too long,"
             + " for want of space on the disk, or as somebody asked.",
         "reason",
-        () -> evictions(tally));
+        tally::evictions);
     to.counter(
         "larder_results_damaged_total",
         "Results that were dropped since their content was not what their digest says.",
         tally::damagedResults);
-  }
-
-  private static Map<String, Long> evictions(Tally tally) {
-    Map<String, Long> counts = new LinkedHashMap<>();
-    for (Eviction.Reason reason : Eviction.Reason.values()) {
-      counts.put(reason.name().toLowerCase(Locale.ROOT), tally.evictions(reason));
-    }
-    return counts;
   }
 
   private static Map<String, Long> sharedBy(Tally tally) {

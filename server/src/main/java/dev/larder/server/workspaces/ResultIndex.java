@@ -3,10 +3,10 @@ package dev.larder.server.workspaces;
 import dev.larder.protocol.WorkspaceId;
 import dev.larder.protocol.WorkspaceName;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -88,7 +88,15 @@ final class ResultIndex {
 
   /** What was used since the last call. */
   List<Kept> takeUsed() {
-    return used.stream().filter(used::remove).map(results::get).filter(Objects::nonNull).toList();
+    List<Kept> taken = new ArrayList<>();
+    for (WorkspaceId id : List.copyOf(used)) {
+      used.remove(id);
+      Kept kept = results.get(id);
+      if (kept != null) {
+        taken.add(kept);
+      }
+    }
+    return taken;
   }
 
   Collection<Kept> all() {

@@ -115,7 +115,9 @@ final class Shelf {
   /** See {@link ResultStore#withdraw}. Takes no lock. */
   boolean withdraw(Result result) {
     // First here: a commit that finds the folder and no entry must know why.
-    withdrawn.add(result);
+    if (!withdrawn.add(result)) {
+      return false; // it is on its way already
+    }
     boolean was = index.remove(result);
     if (!was) {
       withdrawn.remove(result);

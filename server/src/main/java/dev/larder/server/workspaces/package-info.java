@@ -47,7 +47,9 @@
  *   <li>{@code workspaces/NAME/KEY/content}: a ready result, file or folder, never changed again.
  *   <li>{@code workspaces/NAME/KEY/meta.json}: one JSON object: {@code name}, {@code key}, {@code
  *       digest}, {@code bytes}, {@code folder} (true or false), {@code created} (ISO 8601, UTC),
- *       {@code build_ms}, {@code builder} ({@code pid}, {@code host}), {@code fence}.
+ *       {@code build_ms}, {@code builder} ({@code pid}, {@code host}), {@code fence}. Its time of
+ *       modification is the last use of the result: the only thing about it that changes, and
+ *       changing it costs neither a write of its own nor a force.
  *   <li>{@code state/staging/FENCE-HASH/}, mode 0700: the staging of one lease. HASH is the first 8
  *       bytes of the SHA-256 of the lease's token, in hexadecimal.
  *   <li>{@code state/staging/trash-RANDOM}: on its way out.
@@ -60,6 +62,14 @@
  * crash after it a ready result, and everything below a name in the store was forced before it got
  * that name (rename(2), fsync(2)). A result leaves the store by a rename into the trash, and is
  * removed there.
+ *
+ * <p>An eviction is in two steps. {@code withdraw}, on the engine's thread and without a wait,
+ * takes a result out of the index: from then on nobody is given it. {@code remove}, on a thread
+ * that may wait, does the rename and the rest; if a commit of the key comes between the two, it is
+ * that one which moves the withdrawn result away. A crash between them brings the result back,
+ * which does no harm. What may go, and in which order, is {@link
+ * dev.larder.server.workspaces.Eviction}'s; what may not, is in {@link
+ * dev.larder.server.workspaces.Pins}. Both are pure.
  *
  * <p>In a root that a group shares ({@link dev.larder.server.workspaces.Audience}), staging is its
  * members' to build in, mode 2770. A commit closes it first (mode 0700), and copies what belongs to

@@ -16,6 +16,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.LongRange;
+import org.jspecify.annotations.Nullable;
 
 /** What is chosen to go, against a model that takes one after the other by hand. */
 class EvictionPropertyTest {
@@ -27,9 +28,11 @@ class EvictionPropertyTest {
       @ForAll("stores") List<Shown> store, @ForAll @LongRange(max = 600) long target) {
     List<Kept> left = kept(store);
     List<Kept> gone = new ArrayList<>();
-    while (bytes(left) > target && oldest(left, store) instanceof Kept next) {
+    Kept next = oldest(left, store);
+    while (bytes(left) > target && next != null) {
       left.remove(next);
       gone.add(next);
+      next = oldest(left, store);
     }
 
     assertThat(among(store).downTo(target)).isEqualTo(gone);
@@ -68,8 +71,7 @@ class EvictionPropertyTest {
     return new ArrayList<>(store.stream().map(Shown::kept).toList());
   }
 
-  private static @org.jspecify.annotations.Nullable Kept oldest(
-      List<Kept> left, List<Shown> store) {
+  private static @Nullable Kept oldest(List<Kept> left, List<Shown> store) {
     Kept oldest = null;
     for (Shown shown : store) {
       Kept kept = shown.kept();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.protocol.Problem;
 import dev.larder.protocol.RefusedException;
+import dev.larder.protocol.WorkspaceId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,7 +100,7 @@ class StoreEvictionTest {
   @Test
   void inspectionNamesWhatIsDamagedAndCountsWhatIsWhole() throws IOException {
     Result damaged = commitFile(store, GAP, 1, "hello");
-    commitFile(store, dev.larder.protocol.WorkspaceId.parse("gap", "k2"), 2, "whole");
+    commitFile(store, WorkspaceId.parse("gap", "k2"), 2, "whole");
     assertThat(StoreInspection.inspect(root).isWhole()).isTrue();
     Files.writeString(damaged.path(), "hallo");
 
