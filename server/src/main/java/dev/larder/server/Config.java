@@ -113,6 +113,14 @@ final class Config {
   private int maxWaiters;
 
   @Option(
+      names = "--max-watchers",
+      paramLabel = "N",
+      defaultValue = "${env:LARDER_MAX_WATCHERS:-5000}",
+      description =
+          "Most event streams and waiting reads at once (LARDER_MAX_WATCHERS; ${DEFAULT-VALUE}).")
+  private int maxWatchers;
+
+  @Option(
       names = "--max-bodies",
       paramLabel = "SIZE",
       defaultValue = "${env:LARDER_MAX_BODIES:-256MiB}",
@@ -189,6 +197,9 @@ final class Config {
     if (maxEntries < 1 || maxDocuments < 1 || maxConnections < 1 || maxWaiters < 1) {
       return "--max-entries, --max-documents, --max-connections and --max-waiters are at least 1";
     }
+    if (maxWatchers < 0) {
+      return "--max-watchers is at least 0";
+    }
     String accessFault = access.fault();
     return accessFault == null ? log.fault() : accessFault;
   }
@@ -228,7 +239,8 @@ final class Config {
         maxWaiters,
         bodiesBytes,
         maxContentBytes,
-        maxContentEntries);
+        maxContentEntries,
+        maxWatchers);
   }
 
   /** The engine's numbers, and who looks at its work. */

@@ -20,6 +20,8 @@ final class CommandTree {
           "patch",
           "delete",
           "settings",
+          "watch",
+          "log",
           "build",
           "ls",
           "status",
@@ -82,6 +84,8 @@ final class CommandTree {
       case "patch" -> new PatchCommand(larder);
       case "delete" -> new DeleteCommand(larder);
       case "settings" -> new SettingsCommand(larder);
+      case "watch" -> new WatchCommand(larder);
+      case "log" -> new LogCommand(larder);
       case "build" -> new BuildCommand(larder);
       case "ls" -> new ListCommand(larder);
       case "status" -> new StatusCommand(larder);

@@ -44,6 +44,7 @@ final class BuildDesk { // engine thread only, but for the store's work
   private final Consumer<Runnable> toEngine;
   private final Clock clock;
   private final Tally tally;
+  private final BuildFeed feed = new BuildFeed();
 
   /** An open build request: its stream, what it asks for, and whether it holds the lease. */
   private record Open(BuildStream stream, WorkspaceId id, boolean builds) {}
@@ -84,6 +85,7 @@ final class BuildDesk { // engine thread only, but for the store's work
         table.giveBack(lease);
       } else {
         live.add(lease);
+        feed.restored(lease);
         machine.restored(lease, clock.nowMs());
       }
     }
@@ -120,6 +122,7 @@ final class BuildDesk { // engine thread only, but for the store's work
     Lease lease = held(token);
     failures.put(token, reply);
     Problem.BuildFailed failed = new Problem.BuildFailed(lease.id(), reason, exitCode);
+    feed.failing(lease, failed);
     perform(machine.fail(token, failed, retryAfterMs, clock.nowMs()));
   }
 
@@ -147,7 +150,11 @@ final class BuildDesk { // engine thread only, but for the store's work
     storeWorkers.execute(
         () -> {
           try {
-            if (store.forget(id) || failed) {
+            boolean forgotten = store.forget(id);
+            if (forgotten) {
+              toEngine.accept(() -> feed.forgotten(id));
+            }
+            if (forgotten || failed) {
               reply.complete(null);
             } else {
               reply.completeExceptionally(new RefusedException(notFound(id)));
@@ -180,6 +187,7 @@ final class BuildDesk { // engine thread only, but for the store's work
   }
 
   private void perform(LeaseEffect effect) {
+    feed.performed(effect);
     if (effect instanceof LeaseEffect.Take take) {
       take(take);
     } else if (effect instanceof LeaseEffect.Grant grant) {
@@ -356,6 +364,11 @@ final class BuildDesk { // engine thread only, but for the store's work
         result.digest(),
         result.bytes(),
         cached);
+  }
+
+  /** What happened, for those who watch. */
+  BuildFeed feed() {
+    return feed;
   }
 
   LeaseMachine machine() {

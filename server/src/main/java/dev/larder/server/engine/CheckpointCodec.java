@@ -30,18 +30,22 @@ import java.util.List;
  * part "state"          = fence:i64 floor:i64 count:i32 change*
  * change                = length:i32 payload[length]
  *                         (as in the journal: LeaseTaken of each open lease, Removed of each tombstone)
+ * part "history"        = {@link HistoryCodec}
  * </pre>
  *
  * <p>Any thread.
  */
 final class CheckpointCodec {
-  /** The part that holds everything but the documents. */
+  /** The part that holds everything but the documents and their history. */
   static final String STATE = "state";
 
   /** Of a document's part; below 0, since no version is. */
   private static final long FORMAT = -2;
 
   private static final String DOCUMENT_PREFIX = "document.";
+
+  /** Who removed a document is in the history. */
+  private static final Origin BURIED = new Origin(WriteKind.DELETE, "");
 
   /** Entries are put into a restored document so many at a time. */
   private static final int RESTORE_ENTRIES = 1024;
@@ -115,7 +119,7 @@ final class CheckpointCodec {
       writeChange(out, new Change.LeaseTaken(lease));
     }
     for (var tombstone : tombstones.versions().entrySet()) {
-      writeChange(out, new Change.Removed(tombstone.getKey(), tombstone.getValue()));
+      writeChange(out, new Change.Removed(tombstone.getKey(), tombstone.getValue(), BURIED, 0));
     }
     out.flush();
   }

@@ -1,11 +1,13 @@
 package dev.larder.server.engine;
 
+import dev.larder.protocol.DocName;
 import dev.larder.server.engine.CheckpointCodec.Frozen;
 import dev.larder.server.journal.Checkpoints;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +30,7 @@ final class Checkpointing { // engine thread only, but for the writing
   private final Checkpoints checkpoints;
   private final LocalLedger ledger;
   private final Documents documents;
+  private final History history;
   private final LeaseTable leases;
   private final long leastBytes;
   private final EngineObserver observer;
@@ -41,6 +44,7 @@ final class Checkpointing { // engine thread only, but for the writing
     this.checkpoints = recovered.checkpoints;
     this.ledger = recovered.ledger;
     this.documents = recovered.documents;
+    this.history = recovered.history;
     this.leases = recovered.leases;
     this.leastBytes = options.checkpointBytes();
     this.observer = options.observer();
@@ -86,10 +90,16 @@ final class Checkpointing { // engine thread only, but for the writing
     }
     running = true;
     ledger.checkpointStarted();
-    writer.execute(() -> write(sequence, frozen, kept, state.toByteArray()));
+    Map<DocName, List<Version>> past = history.copy();
+    writer.execute(() -> write(sequence, frozen, kept, state.toByteArray(), past));
   }
 
-  private void write(long sequence, List<Frozen> frozen, List<String> kept, byte[] state) {
+  private void write(
+      long sequence,
+      List<Frozen> frozen,
+      List<String> kept,
+      byte[] state,
+      Map<DocName, List<Version>> past) {
     long startedNs = System.nanoTime();
     boolean complete = false;
     try {
@@ -102,6 +112,7 @@ final class Checkpointing { // engine thread only, but for the writing
           checkpoint.write(CheckpointCodec.partOf(document.doc()), document::writeTo);
         }
         checkpoint.write(CheckpointCodec.STATE, out -> out.write(state));
+        checkpoint.write(HistoryCodec.PART, out -> HistoryCodec.write(past, out));
         checkpoint.commit();
         complete = true;
       } finally {

@@ -73,6 +73,7 @@ public final class Engine implements Source {
   private final CompletableFuture<Void> begun = new CompletableFuture<>();
   private final Limits limits;
   private final Ledger ledger;
+  private final Feed feed;
   private final StatsDesk stats;
   private final BuildDesk builds;
   private final Overview overview;
@@ -108,12 +109,19 @@ public final class Engine implements Source {
     Path statsFolder = root.resolve("stats");
     Recovery recovered = new Recovery(state, options.journal(), options.limits());
     this.takeIn =
-        new TakeIn(statsFolder, recovered.documents, recovered.ledger, options.limits(), clock);
+        new TakeIn(
+            statsFolder,
+            recovered.documents,
+            recovered.history,
+            recovered.ledger,
+            options.limits(),
+            clock);
     this.fatal = fatal;
     this.ledger = recovered.ledger;
     this.observer = options.observer();
     this.recoveryMs = recovered.tookMs;
-    this.stats = new StatsDesk(recovered.documents, ledger, batch, statsFolder, clock, tally);
+    this.feed = new Feed(recovered.documents, recovered.history);
+    this.stats = new StatsDesk(recovered.documents, feed, ledger, batch, statsFolder, clock, tally);
     this.storeWorkers = newStoreWorkers();
     this.space = new SpaceWatch(state, storeWorkers);
     this.builds =
@@ -161,9 +169,14 @@ public final class Engine implements Source {
     publisher.start();
   }
 
-  /** Asks for a write; answered once it is durable. */
-  public CompletableFuture<Written> write(DocName doc, Write write, Precondition precondition) {
-    return submit(reply -> stats.write(doc, write, precondition, reply));
+  /**
+   * Asks for a write; answered once it is durable.
+   *
+   * @param who who asks, for people who look back
+   */
+  public CompletableFuture<Written> write(
+      DocName doc, Write write, Precondition precondition, String who) {
+    return submit(reply -> stats.write(doc, write, precondition, who, reply));
   }
 
   /** Reads a document as it is durable. */
@@ -421,6 +434,8 @@ public final class Engine implements Source {
       publisher.changed(doc);
     }
     batch.settle(committed);
+    feed.ring();
+    builds.feed().ring();
   }
 
   /**

@@ -20,6 +20,7 @@ final class Recovery {
   private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
   final Documents documents;
+  final History history = new History();
   final LocalLedger ledger;
   final LocalLeaseTable leases;
   final Checkpoints checkpoints;
@@ -38,7 +39,7 @@ final class Recovery {
     OpenLeases open = new OpenLeases();
     Tombstones tombstones = new Tombstones();
     documents = new Documents(limits, readCheckpoint(open, tombstones), tombstones);
-    Replay replay = new Replay(documents, open);
+    Replay replay = new Replay(documents, history, open);
     Journal journal =
         Journal.open(
             Storage.journal(state),
@@ -65,6 +66,8 @@ final class Recovery {
       if (CheckpointCodec.isDocument(part)) {
         DocName doc = CheckpointCodec.docOf(part);
         checkpoints.read(part, in -> read.put(doc, CheckpointCodec.readDocument(doc, in)));
+      } else if (part.equals(HistoryCodec.PART)) {
+        checkpoints.read(part, in -> HistoryCodec.read(in, history));
       } else {
         checkpoints.read(part, in -> CheckpointCodec.readState(in, open, tombstones));
       }
@@ -75,11 +78,13 @@ final class Recovery {
   /** Applies replayed changes; nothing can be refused any more. */
   private static final class Replay {
     private final Documents documents;
+    private final History history;
     private final OpenLeases open;
     private long records;
 
-    Replay(Documents documents, OpenLeases open) {
+    Replay(Documents documents, History history, OpenLeases open) {
       this.documents = documents;
+      this.history = history;
       this.open = open;
     }
 
@@ -87,6 +92,7 @@ final class Recovery {
       records++;
       if (change instanceof Change.OfDocument ofDocument) {
         documents.apply(ofDocument);
+        history.add(ofDocument.doc(), Version.of(ofDocument));
       } else if (change instanceof Change.LeaseTaken taken) {
         open.taken(taken.lease());
       } else if (change instanceof Change.LeaseEnded ended) {

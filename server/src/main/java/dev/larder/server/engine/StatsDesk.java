@@ -23,12 +23,20 @@ final class StatsDesk { // engine thread only
   private final Path statsFolder;
   private final Clock clock;
   private final Expiry expiry;
+  private final Feed feed;
   private final Tally tally;
   private long writes;
 
   StatsDesk(
-      Documents documents, Ledger ledger, Batch batch, Path statsFolder, Clock clock, Tally tally) {
+      Documents documents,
+      Feed feed,
+      Ledger ledger,
+      Batch batch,
+      Path statsFolder,
+      Clock clock,
+      Tally tally) {
     this.documents = documents;
+    this.feed = feed;
     this.ledger = ledger;
     this.batch = batch;
     this.statsFolder = statsFolder;
@@ -43,11 +51,15 @@ final class StatsDesk { // engine thread only
    * @throws RefusedException if it cannot be; nothing is changed then
    */
   void write(
-      DocName doc, Write write, Precondition precondition, CompletableFuture<Written> reply) {
+      DocName doc,
+      Write write,
+      Precondition precondition,
+      String who,
+      CompletableFuture<Written> reply) {
     OpenDocument known = documents.find(doc);
     boolean created = known == null;
     long bytesBefore = known == null ? 0 : known.content().bytes();
-    Change.OfDocument change = documents.decide(doc, write, precondition, clock.nowMs());
+    Change.OfDocument change = documents.decide(doc, write, precondition, who, clock.nowMs());
     Runnable undo = documents.apply(change);
     try {
       documents.checkSize(doc, bytesBefore);
@@ -62,6 +74,7 @@ final class StatsDesk { // engine thread only
     batch.owe(
         () -> {
           tally.wrote(write.kind());
+          feed.changed(change); // before the answer: who is answered finds it in the log
           reply.complete(written);
         },
         () ->
@@ -76,7 +89,8 @@ final class StatsDesk { // engine thread only
 
   private void expire(DocName doc, List<String> names) {
     // Nobody waits for it: if the disk is full it is undone, and found again later.
-    write(doc, new Write.Expire(names), Precondition.NONE, new CompletableFuture<>());
+    write(
+        doc, new Write.Expire(names), Precondition.NONE, Origin.DAEMON, new CompletableFuture<>());
   }
 
   private Written written(DocName doc, long version, boolean created) {
@@ -171,6 +185,11 @@ final class StatsDesk { // engine thread only
 
   /** What the name of a published file ends with, in {@code ROOT/stats}. */
   static final String PUBLISHED_SUFFIX = ".json";
+
+  /** What was written, for those who watch or look back. */
+  Feed feed() {
+    return feed;
+  }
 
   Documents documents() {
     return documents;

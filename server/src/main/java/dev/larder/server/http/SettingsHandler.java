@@ -75,7 +75,12 @@ final class SettingsHandler {
             .thenCompose(
                 here ->
                     WriteHandler.written(
-                        engine, doc, withPlace(settings, here), precondition, ack)),
+                        engine,
+                        doc,
+                        withPlace(settings, here),
+                        precondition,
+                        ack,
+                        exchange.peer().who())),
         WriteHandler::answer);
   }
 

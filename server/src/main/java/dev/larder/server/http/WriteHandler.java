@@ -68,13 +68,15 @@ final class WriteHandler implements Handler {
       Write write,
       Precondition precondition,
       Ack ack) {
-    exchange.answerWith(written(engine, doc, write, precondition, ack), WriteHandler::answer);
+    exchange.answerWith(
+        written(engine, doc, write, precondition, ack, exchange.peer().who()),
+        WriteHandler::answer);
   }
 
   /** Hands a write to the engine; done when it is acknowledged as the client wanted it. */
   static CompletionStage<Written> written(
-      Engine engine, DocName doc, Write write, Precondition precondition, Ack ack) {
-    CompletionStage<Written> written = engine.write(doc, write, precondition);
+      Engine engine, DocName doc, Write write, Precondition precondition, Ack ack, String who) {
+    CompletionStage<Written> written = engine.write(doc, write, precondition, who);
     return ack == Ack.DURABLE ? written : written.thenCompose(done -> published(engine, doc, done));
   }
 
