@@ -93,7 +93,7 @@ class WatchRestartTest {
         seen.add(watching.next("ready"));
         try (Building building = Building.begin(daemon, "w/bad")) {
           watching.next("building");
-          daemon.ask(building.fail("{\"reason\":\"no luck\",\"exit_code\":3}")).has(204);
+          daemon.ask(building.fail("{\"detail\":\"no luck\",\"exit_code\":3}")).has(204);
         }
         Event failed = watching.next("failed");
         assertThat(failed.data().get("problem").get("detail").asString()).contains("no luck");

@@ -52,7 +52,7 @@ class WatchTest {
   @Test
   void valuesAreToldToWhoAsksAsTheyStandInTheDocument() throws IOException {
     DAEMON
-        .ask(Call.put(path + "/settings", "{\"rules\":[{\"at\":\"/*\",\"op\":\"sum\"}]}"))
+        .ask(Call.put(path + "/settings", "{\"rules\":[{\"at\":\"/n\",\"op\":\"sum\"}]}"))
         .has(201);
     merge("{\"n\": 0.10}");
     try (Events watching = Events.of(DAEMON, events + "?values=true")) {
@@ -151,6 +151,42 @@ class WatchTest {
       }
       assertThat(seen).isEqualTo(versions);
       assertThat(told).isLessThan(versions);
+    }
+  }
+
+  @Test
+  void streamsThatNobodyReadsTakeLittleMemory() throws Exception {
+    List<Events> unread = new ArrayList<>();
+    try (LiveDaemon daemon = LiveDaemon.startedIn(List.of("-Xmx64m"));
+        Wire writer = daemon.connect()) {
+      for (int i = 0; i < 200; i++) {
+        unread.add(Events.of(daemon, events + "?values=true"));
+      }
+      // 4 MB of values, of which 200 readers with a queue each would have 800 MB.
+      String value = "x".repeat(8000);
+      int versions = 500;
+      for (int i = 1; i <= versions; i++) {
+        writer.ask(Call.merge(doc, "{\"a\": \"" + value + i + "\"}"));
+      }
+      assertThat(daemon.ask(Call.get(path)).has(200).header("ETag")).isEqualTo("\"500\"");
+      Events one = unread.get(0);
+      one.next("open");
+      for (long seen = 0; seen < versions; ) {
+        seen = one.next().version();
+      }
+    } finally {
+      for (Events watching : unread) {
+        watching.close();
+      }
+    }
+  }
+
+  @Test
+  void aStreamWithoutNewsShowsThatItIsAlive() throws IOException {
+    try (Events watching = Events.of(DAEMON, events)) {
+      watching.next("open");
+      assertThat(watching.line()).isEmpty(); // the end of the event
+      assertThat(watching.line()).isEqualTo(":"); // 15 s later
     }
   }
 
