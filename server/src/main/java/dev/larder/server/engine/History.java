@@ -93,9 +93,4 @@ final class History { // engine thread only
     documents.forEach((doc, past) -> all.put(doc, List.copyOf(past.versions)));
     return all;
   }
-
-  /** How much memory it takes, about. */
-  long bytes() {
-    return bytes;
-  }
 }

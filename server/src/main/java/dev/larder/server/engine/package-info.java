@@ -19,6 +19,10 @@
  * in reverse order and its writes are refused with 507. If a write or force fails in any other way,
  * or a bug shows, the process ends: the state on disk is right, that in memory may not be.
  *
+ * <p>What has happened is remembered and told to those who watch: {@code Feed} and {@code History}
+ * for documents (from what is durable, kept by checkpoints and replays), {@code BuildFeed} for
+ * workspaces (in memory). Each {@code Follower} is told once a batch, whoever stands behind it.
+ *
  * <p>What lies below is reached through three small interfaces, so that a cluster can stand in for
  * local files: {@link dev.larder.server.engine.Ledger}, {@link dev.larder.server.engine.LeaseTable}
  * and {@link dev.larder.server.workspaces.ResultStore}.

@@ -28,14 +28,14 @@ import org.jspecify.annotations.Nullable;
  * pauses for many times as long as the round took, and what happens meanwhile is told in one go.
  */
 final class Hub<E> implements Follower<E> { // its event loop only, but for add and ring
-  /** Events that wait for the event loop; past it they are missed. */
-  private static final int ARRIVING = 1024;
+  /** Events that wait for the event loop, two full batches; past it they are missed. */
+  private static final int ARRIVING = 8192;
 
   /** A pause is so many times as long as the round before it: 4 % of the event loop's time. */
   private static final long PAUSE_PER_ROUND = 24;
 
   private static final long LEAST_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(5);
-  private static final long MOST_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final long MOST_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(250);
 
   private static final byte[] NOTHING = {};
 

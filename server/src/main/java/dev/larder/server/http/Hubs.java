@@ -57,11 +57,6 @@ final class Hubs {
     return new Place();
   }
 
-  /** How many watch. */
-  int watchers() {
-    return places.get();
-  }
-
   /** The hub of that topic on this event loop; it may not be open yet. On that loop only. */
   @SuppressWarnings("unchecked") // a topic's hub is made for it, below
   <E> Hub<E> at(EventLoop loop, Topic<E> topic) {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The last events of a topic, by which readers resume and slow ones catch up. */
 final class RecentEvents<E> { // its hub's event loop only
-  /** Past it, a reader that is so far behind is better off with the whole. */
-  private static final int MOST_EVENTS = 1024;
+  /** More than a busy document has between two rounds; past it, the whole is the better news. */
+  private static final int MOST_EVENTS = 16_384;
 
   private final Topic<E> topic;
   private final Deque<E> events = new ArrayDeque<>();
