@@ -22,6 +22,7 @@ import java.util.List;
  * change    = kind:u8 body
  * body      = 5 LeaseTaken  token:text fence:i64 name:text key:text pid:i64 host:text time:i64
  *           | 6 LeaseEnded  fence:i64
+ *           | 10 Together   count:i32 change*                (none of them Together)
  *           | 15 Put        write entries names
  *           | 16 Replaced   write entries
  *           | 17 Removed    write
@@ -42,6 +43,7 @@ import java.util.List;
 final class ChangeCodec {
   private static final byte LEASE_TAKEN = 5;
   private static final byte LEASE_ENDED = 6;
+  private static final byte TOGETHER = 10;
   private static final byte PUT = 15;
   private static final byte REPLACED = 16;
   private static final byte REMOVED = 17;
@@ -66,6 +68,8 @@ final class ChangeCodec {
       return leaseFields(new Fields(LEASE_TAKEN), taken.lease());
     } else if (change instanceof Change.LeaseEnded ended) {
       return new Fields(LEASE_ENDED).number(ended.fence());
+    } else if (change instanceof Change.Together together) {
+      return new Fields(TOGETHER).changes(together.parts());
     }
     throw new AssertionError("A change without a kind: " + change);
   }
@@ -101,6 +105,7 @@ final class ChangeCodec {
       case PUT, REPLACED, REMOVED, CONFIGURED -> readOfDocument(kind, in);
       case LEASE_TAKEN -> new Change.LeaseTaken(readLease(in));
       case LEASE_ENDED -> new Change.LeaseEnded(in.getLong());
+      case TOGETHER -> new Change.Together(readChanges(in));
       default ->
           throw new IllegalArgumentException(
               "The journal holds a change of kind "
@@ -123,6 +128,15 @@ final class ChangeCodec {
         yield new Change.Configured(doc, version, origin, settings, readEffect(in, atMs));
       }
     };
+  }
+
+  private static List<Change> readChanges(ByteBuffer in) {
+    int count = in.getInt();
+    List<Change> changes = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      changes.add(read(in));
+    }
+    return changes;
   }
 
   private static Effect readEffect(ByteBuffer in, long atMs) {
@@ -217,6 +231,15 @@ final class ChangeCodec {
               out.putInt(entry.member().length).putInt(entry.valueAt()).put(entry.member());
             }
           });
+    }
+
+    Fields changes(List<Change> changes) {
+      add(Integer.BYTES, out -> out.putInt(changes.size()));
+      for (Change change : changes) {
+        Payload payload = payload(change);
+        add(payload.bytes(), payload::writeTo);
+      }
+      return this;
     }
 
     Fields names(List<String> names) {

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -177,6 +178,16 @@ public final class Engine implements Source {
   public CompletableFuture<Written> write(
       DocName doc, Write write, Precondition precondition, String who) {
     return submit(reply -> stats.write(doc, write, precondition, who, reply));
+  }
+
+  /**
+   * Asks for writes to several documents, which are done together or not at all; answered once they
+   * are durable. A refusal names its document.
+   *
+   * @param who who asks, for people who look back
+   */
+  public CompletableFuture<Map<DocName, Written>> write(Map<DocName, Write> writes, String who) {
+    return submit(reply -> stats.write(writes, who, reply));
   }
 
   /** Reads a document as it is durable. */

@@ -45,7 +45,7 @@ final class Recovery {
             Storage.journal(state),
             options,
             checkpoints.sequence(),
-            (sequence, payload) -> replay.change(ChangeCodec.read(payload)));
+            (sequence, payload) -> replay.record(ChangeCodec.read(payload)));
     ledger = new LocalLedger(journal, journal.bytes());
     leases = new LocalLeaseTable(ledger, open.fence(), open.all());
     tookMs = (System.nanoTime() - startedNs) / 1_000_000;
@@ -88,8 +88,12 @@ final class Recovery {
       this.open = open;
     }
 
-    void change(Change change) {
+    void record(Change change) {
       records++;
+      change(change);
+    }
+
+    private void change(Change change) {
       if (change instanceof Change.OfDocument ofDocument) {
         documents.apply(ofDocument);
         history.add(ofDocument.doc(), Version.of(ofDocument));
@@ -97,6 +101,8 @@ final class Recovery {
         open.taken(taken.lease());
       } else if (change instanceof Change.LeaseEnded ended) {
         open.ended(ended.fence());
+      } else if (change instanceof Change.Together together) {
+        together.parts().forEach(this::change);
       }
     }
   }

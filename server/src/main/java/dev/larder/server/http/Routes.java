@@ -1,5 +1,6 @@
 package dev.larder.server.http;
 
+import static dev.larder.protocol.Paths.BATCH;
 import static dev.larder.protocol.Paths.HEALTHZ;
 import static dev.larder.protocol.Paths.LEASES;
 import static dev.larder.protocol.Paths.METRICS;
@@ -73,6 +74,7 @@ public final class Routes {
             new Route(PUT, doc + "/settings", ACK, JSON, settings::put),
             get(doc + "/events", Set.of("after", "values"), watch::document),
             get(doc + "/log", Set.of("limit"), new LogHandler(engine)),
+            post(BATCH, ACK, new BatchHandler(engine, limits)),
             get(WORKSPACES, NONE, workspaces::list),
             get(WORKSPACES + "/{name}", NONE, workspaces::keys),
             get(WORKSPACES + "/{name}/events", Set.of("after"), watch::workspace),

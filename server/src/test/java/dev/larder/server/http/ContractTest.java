@@ -153,6 +153,7 @@ class ContractTest {
   void everyStatusThatTheContractNamesIsMet() throws Exception {
     documents();
     writes();
+    batches();
     settings();
     watches();
     results();
@@ -200,6 +201,16 @@ class ContractTest {
     return Call.of(operation.method(), operation.template().replace("{doc}", doc))
         .with("Content-Type: " + body.propertyNames().iterator().next())
         .body(json.getBytes(UTF_8));
+  }
+
+  private void batches() throws IOException {
+    String batch = "POST /v1/batch";
+    Call call = Call.post("/v1/batch");
+    expect(batch, 200, call.json("{\"merges\":{\"b1\":{\"a\":1},\"b2\":{}}}"));
+    expect(batch, 400, call.json("{"));
+    expect(batch, 413, call.json(LARGE));
+    expect(batch, 415, call.with("Content-Type: text/x").body(new byte[] {'x'}));
+    expect(batch, 422, call.json("{\"merges\":{}}"));
   }
 
   private void settings() throws IOException {
