@@ -76,6 +76,11 @@ final class Calls implements Closeable {
     return call(request, timeoutMs, reading);
   }
 
+  /** The same for a request that the daemon itself may let wait for so long. */
+  <T> T callWaiting(Request request, long waitMs, Reading<T> reading) {
+    return call(request, waitMs + timeoutMs, reading);
+  }
+
   /** The same, with another bound on the wait for the answer. */
   <T> T call(Request request, long answerMs, Reading<T> reading) {
     Deadline deadline = Deadline.afterMs(answerMs);

@@ -1,15 +1,18 @@
 package dev.larder.client;
 
+import dev.larder.client.http.Deadline;
 import dev.larder.client.http.Request;
 import dev.larder.client.http.Response;
 import dev.larder.protocol.Ack;
 import dev.larder.protocol.DocName;
 import dev.larder.protocol.DocumentSettings;
 import dev.larder.protocol.IdempotencyKey;
+import dev.larder.protocol.Limits;
 import dev.larder.protocol.MediaTypes;
 import dev.larder.protocol.Messages;
 import dev.larder.protocol.Paths;
 import dev.larder.protocol.ProblemDetails;
+import dev.larder.protocol.ProblemKind;
 import dev.larder.protocol.RefusedException;
 import dev.larder.protocol.WriteAnswer;
 import java.io.IOException;
@@ -70,6 +73,35 @@ final class DocumentCalls {
         request,
         response ->
             response.status() == NOT_MODIFIED ? Optional.empty() : Optional.of(document(response)));
+  }
+
+  /** Waits in pieces that the daemon allows. */
+  Optional<StatsDocument> getIfNewer(long version, Deadline until) {
+    while (true) {
+      long waitMs = Math.min(until.remainingMs(), Limits.WAIT_MS);
+      Optional<StatsDocument> newer = waitForNewer(version, waitMs);
+      if (newer.isPresent() || until.passed()) {
+        return newer;
+      }
+    }
+  }
+
+  private Optional<StatsDocument> waitForNewer(long version, long waitMs) {
+    String query = "?after=" + version + "&wait=" + waitMs + "ms";
+    try {
+      return calls.callWaiting(
+          Request.get(Paths.document(doc) + query),
+          waitMs,
+          response ->
+              response.status() == NOT_MODIFIED
+                  ? Optional.empty()
+                  : Optional.of(document(response)));
+    } catch (LarderException.Refused e) {
+      if (version == 0 && e.is(ProblemKind.NOT_FOUND)) {
+        return Optional.empty(); // it is not there yet
+      }
+      throw e;
+    }
   }
 
   long copyTo(OutputStream target) {

@@ -7,10 +7,12 @@ import dev.larder.protocol.BatchAnswer;
 import dev.larder.protocol.DaemonStatus;
 import dev.larder.protocol.DaemonVersion;
 import dev.larder.protocol.DocName;
+import dev.larder.protocol.DocumentEvent;
 import dev.larder.protocol.DocumentSettings;
 import dev.larder.protocol.EvictionAnswer;
 import dev.larder.protocol.EvictionRequest;
 import dev.larder.protocol.Health;
+import dev.larder.protocol.Limits;
 import dev.larder.protocol.MediaTypes;
 import dev.larder.protocol.Messages;
 import dev.larder.protocol.Paths;
@@ -20,6 +22,8 @@ import dev.larder.protocol.ProblemDetails;
 import dev.larder.protocol.RefusedException;
 import dev.larder.protocol.ReleaseAnswer;
 import dev.larder.protocol.StatsList;
+import dev.larder.protocol.StatsLog;
+import dev.larder.protocol.WorkspaceEvent;
 import dev.larder.protocol.WorkspaceId;
 import dev.larder.protocol.WorkspaceList;
 import dev.larder.protocol.WorkspaceName;
@@ -156,6 +160,51 @@ public final class Larder implements AutoCloseable {
   /** A document if it is at another version than that; empty if it is still at it (RFC 9110). */
   public Optional<StatsDocument> getIfNewer(String doc, long version) {
     return document(doc).getIfNewer(version);
+  }
+
+  /**
+   * The same, but waits for a newer version if there is none yet.
+   *
+   * @param version the one that is known; 0 for a document that need not be there yet
+   * @param waitMs how long to wait, in milliseconds
+   * @return empty if there was none in that time
+   */
+  public Optional<StatsDocument> getIfNewer(String doc, long version, long waitMs) {
+    return document(doc).getIfNewer(version, Deadline.afterMs(waitMs));
+  }
+
+  /**
+   * Watches a document, which need not be there yet: first {@link DocumentEvent.Open} with the
+   * version where it is, then every later one. The caller closes it.
+   */
+  public Watch<DocumentEvent> watch(String doc) {
+    return watch(doc, null);
+  }
+
+  /** Watches a document from behind that version, as far as versions are remembered. */
+  public Watch<DocumentEvent> watch(String doc, long after) {
+    return watch(doc, Long.toString(after));
+  }
+
+  private Watch<DocumentEvent> watch(String doc, @Nullable String after) {
+    DocName name = checked(() -> DocName.parse(doc));
+    return Watch.open(calls, options, Paths.events(name), DocumentEvent.class, after);
+  }
+
+  /** Watches the keys of a workspace, of which there need be none yet. The caller closes it. */
+  public Watch<WorkspaceEvent> watchWorkspace(String name) {
+    WorkspaceName workspace = checked(() -> WorkspaceName.parse(name));
+    return Watch.open(calls, options, Paths.events(workspace), WorkspaceEvent.class, null);
+  }
+
+  /**
+   * The last versions of a document, also of a deleted one, the newest first.
+   *
+   * @param limit how many at most, 1 to {@link Limits#LOG_VERSIONS}
+   */
+  public StatsLog log(String doc, int limit) {
+    DocName name = checked(() -> DocName.parse(doc));
+    return calls.message(Request.get(Paths.log(name) + "?limit=" + limit), StatsLog.class);
   }
 
   /**

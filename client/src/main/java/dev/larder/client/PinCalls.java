@@ -4,7 +4,6 @@ import dev.larder.client.http.Deadline;
 import dev.larder.client.http.Patience;
 import dev.larder.client.http.Request;
 import dev.larder.protocol.BuildEvent;
-import dev.larder.protocol.BuildRequest;
 import dev.larder.protocol.MediaTypes;
 import dev.larder.protocol.Messages;
 import dev.larder.protocol.Paths;
@@ -62,14 +61,19 @@ final class PinCalls {
   /** Empty if the result went between the two requests: the lease is given back with the stream. */
   private Optional<BuildResult> ready() throws IOException {
     Deadline deadline = Deadline.afterMs(timeoutMs);
-    var request = new BuildRequest(ThisProcess.asBuilder(), null, null, true);
-    BuildStream stream = BuildStream.open(calls, id, request, deadline);
+    BuildStream stream = BuildStream.open(calls, id, BuildOptions.defaults(), null, deadline);
     boolean kept = false;
     try {
       if (stream.next(Patience.until(deadline)) instanceof BuildEvent.Ready ready) {
         BuildResult result =
             new BuildResult(
-                Build.seen(ready.path()), ready.digest(), ready.bytes(), true, false, stream);
+                Build.seen(ready.path()),
+                ready.digest(),
+                ready.bytes(),
+                true,
+                false,
+                false,
+                stream);
         kept = true;
         return Optional.of(result);
       }

@@ -23,7 +23,8 @@
  * <p>The rooms below: {@code http} knows sockets and messages and nothing of Larder; {@code start}
  * finds and starts daemons. Here: {@link dev.larder.client.Larder} is the door; {@code Calls} sends
  * requests, repeats what is safe, and words what goes wrong; {@code Build}, {@code LeaseHold} and
- * {@code LeaseWatch} are the life of a build request.
+ * {@code LeaseWatch} are the life of a build request; {@code Watch} reads the events of what is
+ * watched, over as many streams as it takes.
  *
  * <p>What holds here:
  *

@@ -14,6 +14,7 @@ package dev.larder.protocol;
  * @param bodyBytesInFlight most bytes of request bodies held by the daemon at once (503)
  * @param contentBytes largest result that is sent by HTTP, also after unpacking (413)
  * @param contentEntries most folders, files and links of a result that is sent as tar (422)
+ * @param watchers most event streams and waiting reads open at once (429)
  */
 public record Limits(
     long bodyBytes,
@@ -25,7 +26,8 @@ public record Limits(
     int waitersPerKey,
     long bodyBytesInFlight,
     long contentBytes,
-    int contentEntries) {
+    int contentEntries,
+    int watchers) {
 
   private static final long MIB = 1024 * 1024;
 
@@ -41,7 +43,14 @@ public record Limits(
           10_000,
           256 * MIB,
           10_240 * MIB,
-          1_000_000);
+          1_000_000,
+          5_000);
+
+  /** Longest that a read waits for a newer version, in milliseconds. */
+  public static final long WAIT_MS = 300_000;
+
+  /** Most versions of one document that are remembered. */
+  public static final int LOG_VERSIONS = 1_000;
 
   /** Longest name of a document, workspace or key, in characters. */
   public static final int NAME_CHARS = NameRule.MAX_CHARS;

@@ -14,6 +14,9 @@ public final class MediaTypes {
   /** One JSON object a line, for build streams. */
   public static final String NDJSON = "application/x-ndjson";
 
+  /** Server-sent events, WHATWG HTML, section 9.2. */
+  public static final String EVENTS = "text/event-stream";
+
   /** A result that is a file. */
   public static final String BYTES = "application/octet-stream";
 

@@ -54,12 +54,27 @@ public final class Paths {
     return document(doc) + "/settings";
   }
 
+  /** Where a document is watched. */
+  public static String events(DocName doc) {
+    return document(doc) + "/events";
+  }
+
+  /** The last versions of a document. */
+  public static String log(DocName doc) {
+    return document(doc) + "/log";
+  }
+
   public static String workspace(WorkspaceName name) {
     return WORKSPACES + "/" + name.value();
   }
 
   public static String settings(WorkspaceName name) {
     return workspace(name) + "/settings";
+  }
+
+  /** Where a workspace is watched. */
+  public static String events(WorkspaceName name) {
+    return workspace(name) + "/events";
   }
 
   public static String result(WorkspaceId id) {

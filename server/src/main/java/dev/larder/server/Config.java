@@ -113,6 +113,14 @@ final class Config {
   private int maxWaiters;
 
   @Option(
+      names = "--max-watchers",
+      paramLabel = "N",
+      defaultValue = "${env:LARDER_MAX_WATCHERS:-5000}",
+      description =
+          "Most event streams and waiting reads at once (LARDER_MAX_WATCHERS; ${DEFAULT-VALUE}).")
+  private int maxWatchers;
+
+  @Option(
       names = "--max-bodies",
       paramLabel = "SIZE",
       defaultValue = "${env:LARDER_MAX_BODIES:-256MiB}",
@@ -205,6 +213,9 @@ final class Config {
     if (maxBuilds < 0) {
       return "--max-builds is " + maxBuilds + "; give 0 for no bound, or 1 or more";
     }
+    if (maxWatchers < 0) {
+      return "--max-watchers is at least 0";
+    }
     String repeatsFault = repeats.fault();
     if (repeatsFault != null) {
       return repeatsFault;
@@ -248,7 +259,8 @@ final class Config {
         maxWaiters,
         bodiesBytes,
         maxContentBytes,
-        maxContentEntries);
+        maxContentEntries,
+        maxWatchers);
   }
 
   /** The engine's numbers, and who looks at its work. */

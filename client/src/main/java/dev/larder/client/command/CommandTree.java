@@ -21,6 +21,8 @@ final class CommandTree {
           "patch",
           "delete",
           "settings",
+          "watch",
+          "log",
           "build",
           "wait",
           "release",
@@ -89,6 +91,8 @@ final class CommandTree {
       case "patch" -> new PatchCommand(larder);
       case "delete" -> new DeleteCommand(larder);
       case "settings" -> new SettingsCommand(larder);
+      case "watch" -> new WatchCommand(larder);
+      case "log" -> new LogCommand(larder);
       case "build" -> new BuildCommand(larder);
       case "wait" -> new WaitCommand(larder);
       case "release" -> new ReleaseCommand(larder);

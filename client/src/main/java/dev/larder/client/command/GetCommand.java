@@ -2,9 +2,11 @@ package dev.larder.client.command;
 
 import dev.larder.client.Larder;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code larder get}. */
@@ -17,7 +19,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  larder get timings",
       "  larder get timings /a.py",
-      "  larder get timings '/a~1b.py/walltime'    (~1 stands for /, ~0 for ~)"
+      "  larder get timings '/a~1b.py/walltime'    (~1 stands for /, ~0 for ~)",
+      "  larder get timings --after 7 --wait 30s   (waits for version 8)"
     })
 final class GetCommand implements Callable<Integer> {
   private final LarderCommand larder;
@@ -32,6 +35,19 @@ final class GetCommand implements Callable<Integer> {
       description = "A part's place, a JSON Pointer (RFC 6901).")
   private @Nullable String pointer;
 
+  @Option(
+      names = "--after",
+      paramLabel = "VERSION",
+      description = "Only if it is at another version; 0: once it is there.")
+  private @Nullable Long after;
+
+  @Option(
+      names = "--wait",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description = "Wait so long for another version; then exit 5.")
+  private @Nullable Duration wait;
+
   GetCommand(LarderCommand larder) {
     this.larder = larder;
   }
@@ -45,12 +61,34 @@ final class GetCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Output output = larder.output();
+    if (after != null) {
+      return getNewer(output, after);
+    }
+    if (wait != null) {
+      throw new UsageException("--wait needs --after");
+    }
     try (Larder client = larder.open()) {
       if (pointer == null) {
         client.copyTo(doc, output.bytes());
       } else {
         output.bytes().write(client.get(doc, pointer));
       }
+    }
+    output.endOfBytes();
+    return ExitCode.DONE;
+  }
+
+  private int getNewer(Output output, long version) throws IOException {
+    if (pointer != null) {
+      throw new UsageException("--after is for whole documents");
+    }
+    try (Larder client = larder.open()) {
+      var newer = client.getIfNewer(doc, version, wait == null ? 0 : wait.toMillis());
+      if (newer.isEmpty()) {
+        larder.shell().err().println("larder: " + doc + " is still at version " + version);
+        return ExitCode.TIMED_OUT;
+      }
+      output.bytes().write(newer.get().json());
     }
     output.endOfBytes();
     return ExitCode.DONE;

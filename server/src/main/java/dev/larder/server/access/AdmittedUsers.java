@@ -28,7 +28,7 @@ public record AdmittedUsers(long own, Set<Long> uids, Set<Long> gids) {
   public Peer admit(UnixUser user) {
     boolean owner = user.uid() == own || user.uid() == ROOT;
     if (owner || uids.contains(user.uid()) || isMember(user)) {
-      return Peer.ofUser(user.name(), owner);
+      return Peer.ofUser(user, owner);
     }
     throw new RefusedException(new Problem.ForeignUser(user.name()));
   }

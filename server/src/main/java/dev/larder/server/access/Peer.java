@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
  * Who is asking. Immutable; any thread.
  *
  * @param name for the log: the token's name, a user, or an address
+ * @param who the same for the history of what was written, where the process is of interest too
  * @param prefix what the names of documents and workspaces must begin with; null for any
  * @param owner whether it is the daemon's own user, or root, who may do anyway whatever the daemon
  *     can be made to do
  */
-public record Peer(Kind kind, String name, Scope scope, @Nullable String prefix, boolean owner) {
+public record Peer(
+    Kind kind, String name, String who, Scope scope, @Nullable String prefix, boolean owner) {
   /** The way it came. */
   public enum Kind {
     UNIX,
@@ -25,18 +27,20 @@ public record Peer(Kind kind, String name, Scope scope, @Nullable String prefix,
   }
 
   /** A process of this machine, let in by its user. */
-  public static Peer ofUser(String name, boolean owner) {
-    return new Peer(Kind.UNIX, name, Scope.RW, null, owner);
+  public static Peer ofUser(UnixUser user, boolean owner) {
+    String who = user.pid() > 0 ? "pid " + user.pid() + " " + user.name() : user.name();
+    return new Peer(Kind.UNIX, user.name(), who, Scope.RW, null, owner);
   }
 
   /** The bearer of a token. */
   static Peer of(TokenGrant grant) {
-    return new Peer(Kind.TCP, grant.name(), grant.scope(), grant.prefix(), false);
+    return new Peer(
+        Kind.TCP, grant.name(), "token " + grant.name(), grant.scope(), grant.prefix(), false);
   }
 
   /** Somebody on a loopback address that needs no token. */
   public static Peer ofAddress(String address) {
-    return new Peer(Kind.LOOPBACK, address, Scope.RW, null, false);
+    return new Peer(Kind.LOOPBACK, address, "address " + address, Scope.RW, null, false);
   }
 
   /**

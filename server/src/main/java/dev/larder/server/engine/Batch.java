@@ -17,9 +17,6 @@ final class Batch { // engine thread only
   private final Set<DocName> changed = new LinkedHashSet<>();
   private int writes;
 
-  /** Of the undos, those that are no document's. */
-  private int others;
-
   private interface Answer {
     void give(boolean committed);
   }
@@ -34,12 +31,6 @@ final class Batch { // engine thread only
   /** Something beside a write was done that is to be taken back with the batch, in its order. */
   void alsoUndo(Runnable undo) {
     undos.add(undo);
-  }
-
-  /** Something else than a document was changed. */
-  void undoing(Runnable undo) {
-    undos.add(undo);
-    others++;
   }
 
   /** To be run after the commit, in the order in which it was owed. */
@@ -58,7 +49,6 @@ final class Batch { // engine thread only
       undos.get(i).run();
     }
     undos.clear();
-    others = 0;
     changed.clear();
     writes = 0;
   }
@@ -66,7 +56,6 @@ final class Batch { // engine thread only
   /** Answers everyone and starts anew. */
   void settle(boolean committed) {
     undos.clear();
-    others = 0;
     changed.clear();
     writes = 0;
     // An answer may cause changes that are owed answers themselves: those belong to the next round.

@@ -56,6 +56,7 @@ final class BuildDesk { // engine thread only, but for the store's work
   private final Clock clock;
   private final KeyEnds keyEnds;
   private final Tally tally;
+  private final BuildFeed feed = new BuildFeed();
 
   /** Is told when a key is ready or its build has failed. */
   interface KeyEnds {
@@ -130,6 +131,7 @@ final class BuildDesk { // engine thread only, but for the store's work
         table.giveBack(lease, ends.found(lease, committed.get()));
       } else {
         live.add(lease);
+        feed.restored(lease);
         machine.restored(lease, clock.nowMs());
       }
     }
@@ -192,6 +194,7 @@ final class BuildDesk { // engine thread only, but for the store's work
     Lease lease = held(token);
     ends.askFail(token, once, reply);
     Problem.BuildFailed failed = failure.of(lease.id());
+    feed.failing(lease, failed);
     long nowMs = clock.nowMs();
     List<LeaseEffect> effects = machine.fail(token, failed, retryAfterMs, nowMs);
     perform(effects);
@@ -279,7 +282,11 @@ final class BuildDesk { // engine thread only, but for the store's work
     storeWorkers.execute(
         () -> {
           try {
-            if (store.forget(id) || failed) {
+            boolean forgotten = store.forget(id);
+            if (forgotten) {
+              toEngine.accept(() -> feed.forgotten(id));
+            }
+            if (forgotten || failed) {
               reply.complete(null);
             } else {
               reply.completeExceptionally(new RefusedException(notFound(id)));
@@ -330,6 +337,7 @@ final class BuildDesk { // engine thread only, but for the store's work
   }
 
   private void perform(LeaseEffect effect) {
+    feed.performed(effect);
     if (effect instanceof LeaseEffect.Take take) {
       take(take);
     } else if (effect instanceof LeaseEffect.Grant grant) {
@@ -521,6 +529,11 @@ final class BuildDesk { // engine thread only, but for the store's work
   private void commitFailed(Lease lease, Problem problem) {
     boolean keepLease = !(problem instanceof Problem.Internal);
     perform(machine.commitFailed(lease, problem, keepLease, clock.nowMs()));
+  }
+
+  /** What happened, for those who watch. */
+  BuildFeed feed() {
+    return feed;
   }
 
   LeaseMachine machine() {

@@ -24,12 +24,22 @@ sealed interface Change {
 
     long version();
 
+    /** When it was done, in milliseconds since 1970-01-01 UTC. */
+    long atMs();
+
+    Origin origin();
+
     /** Does it; the result takes it back, if nothing was applied in between. */
     Runnable applyTo(Documents documents);
   }
 
   /** Entries put and removed by a merge or a patch; creates the document when missing. */
-  record Put(DocName doc, long version, Effect effect) implements OfDocument {
+  record Put(DocName doc, long version, Origin origin, Effect effect) implements OfDocument {
+    @Override
+    public long atMs() {
+      return effect.atMs();
+    }
+
     @Override
     public Runnable applyTo(Documents documents) {
       return documents.change(doc, document -> document.put(version, effect));
@@ -37,7 +47,8 @@ sealed interface Change {
   }
 
   /** The document is these entries now, written at that time; its settings stay. */
-  record Replaced(DocName doc, long version, List<Entry> entries, long atMs) implements OfDocument {
+  record Replaced(DocName doc, long version, Origin origin, List<Entry> entries, long atMs)
+      implements OfDocument {
     @Override
     public Runnable applyTo(Documents documents) {
       return documents.change(
@@ -46,7 +57,7 @@ sealed interface Change {
   }
 
   /** The document is gone, with its settings. */
-  record Removed(DocName doc, long version) implements OfDocument {
+  record Removed(DocName doc, long version, Origin origin, long atMs) implements OfDocument {
     @Override
     public Runnable applyTo(Documents documents) {
       return documents.remove(doc, version);
@@ -54,8 +65,14 @@ sealed interface Change {
   }
 
   /** New settings, and the entries that were found at a new place to publish to. */
-  record Configured(DocName doc, long version, DocumentSettings settings, Effect effect)
+  record Configured(
+      DocName doc, long version, Origin origin, DocumentSettings settings, Effect effect)
       implements OfDocument {
+    @Override
+    public long atMs() {
+      return effect.atMs();
+    }
+
     @Override
     public Runnable applyTo(Documents documents) {
       return documents.change(doc, document -> document.configure(version, settings, effect));
@@ -76,6 +93,7 @@ sealed interface Change {
 
   /** A pin by name was ended. */
   record Unpinned(WorkspaceId id, PinName name) implements Change {}
+
   /** A request that is done once was done, and how it was answered: part of what it changed. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Remembered(OnceKey key, long atMs, byte[] answer) implements Change {}

@@ -24,20 +24,21 @@ import java.util.List;
  *
  * <pre>
  * change    = kind:u8 body
- * body      = 3 Removed     doc version:i64
- *           | 5 LeaseTaken  token:text fence:i64 name:text key:text pid:i64 host:text time:i64
+ * body      = 5 LeaseTaken  token:text fence:i64 name:text key:text pid:i64 host:text time:i64
  *                           expires:i64                 (milliseconds as time; the greatest for never)
  *           | 6 LeaseEnded  fence:i64
- *           | 7 Put         doc version:i64 at:i64 entries names
- *           | 8 Replaced    doc version:i64 at:i64 entries
- *           | 9 Configured  doc version:i64 at:i64 settings:text entries names
  *           | 10 Together   count:i32 change*                (none of them Together)
  *           | 11 Remembered high:i64 low:i64 request:i64 at:i64 answer:text   (FirstAnswer)
  *           | 12 WorkspaceConfigured  name:text workspaceSettings:text
  *           | 13 Pinned     name:text key:text pin:text expires:i64  (2^63-1: never)
  *           | 14 Unpinned   name:text key:text pin:text
+ *           | 15 Put        write entries names
+ *           | 16 Replaced   write entries
+ *           | 17 Removed    write
+ *           | 18 Configured write settings:text entries names
+ * write     = doc:text version:i64 at:i64 how:u8 who:text
  * at        = milliseconds since 1970-01-01 UTC
- * doc       = text
+ * how       = WriteKind's code
  * entries   = count:i32 entry*
  * entry     = length:i32 valueAt:i32 member[length]     (member as it stands in the document)
  * names     = count:i32 text*
@@ -46,39 +47,34 @@ import java.util.List;
  * workspaceSettings = WorkspaceSettings as JSON
  * </pre>
  *
- * <p>1, 2 and 4 were kinds without a time, of no released version; they are not to be used again.
- * Any thread.
+ * <p>1 to 4 and 7 to 9 were kinds that did not tell when, how and by whom, of no released version;
+ * they are not to be used again. Any thread.
  */
 final class ChangeCodec {
-  private static final byte REMOVED = 3;
   private static final byte LEASE_TAKEN = 5;
   private static final byte LEASE_ENDED = 6;
-  private static final byte PUT = 7;
-  private static final byte REPLACED = 8;
-  private static final byte CONFIGURED = 9;
   private static final byte TOGETHER = 10;
-  private static final byte WORKSPACE_CONFIGURED = 12;
-
   private static final byte REMEMBERED = 11;
+  private static final byte WORKSPACE_CONFIGURED = 12;
   private static final byte PINNED = 13;
   private static final byte UNPINNED = 14;
+  private static final byte PUT = 15;
+  private static final byte REPLACED = 16;
+  private static final byte REMOVED = 17;
+  private static final byte CONFIGURED = 18;
 
   private ChangeCodec() {}
 
   /** The change as a payload that is copied once, into the journal's buffer. */
   static Payload payload(Change change) {
     if (change instanceof Change.Put put) {
-      return document(PUT, put)
-          .number(put.effect().atMs())
-          .entries(put.effect().put())
-          .names(put.effect().removed());
+      return document(PUT, put).entries(put.effect().put()).names(put.effect().removed());
     } else if (change instanceof Change.Replaced replaced) {
-      return document(REPLACED, replaced).number(replaced.atMs()).entries(replaced.entries());
+      return document(REPLACED, replaced).entries(replaced.entries());
     } else if (change instanceof Change.Removed removed) {
       return document(REMOVED, removed);
     } else if (change instanceof Change.Configured configured) {
       return document(CONFIGURED, configured)
-          .number(configured.effect().atMs())
           .bytes(Messages.write(configured.settings()))
           .entries(configured.effect().put())
           .names(configured.effect().removed());
@@ -106,7 +102,12 @@ final class ChangeCodec {
   }
 
   private static Fields document(byte kind, Change.OfDocument change) {
-    return new Fields(kind).text(change.doc().value()).number(change.version());
+    return new Fields(kind)
+        .text(change.doc().value())
+        .number(change.version())
+        .number(change.atMs())
+        .octet(change.origin().kind().code())
+        .text(change.origin().who());
   }
 
   private static Fields key(Fields fields, OnceKey key) {
@@ -137,26 +138,7 @@ final class ChangeCodec {
   static Change read(ByteBuffer in) {
     byte kind = in.get();
     return switch (kind) {
-      case PUT -> {
-        DocName doc = doc(in);
-        long version = in.getLong();
-        long atMs = in.getLong();
-        yield new Change.Put(doc, version, readEffect(in, atMs));
-      }
-      case REPLACED -> {
-        DocName doc = doc(in);
-        long version = in.getLong();
-        long atMs = in.getLong();
-        yield new Change.Replaced(doc, version, readEntries(in), atMs);
-      }
-      case REMOVED -> new Change.Removed(doc(in), in.getLong());
-      case CONFIGURED -> {
-        DocName doc = doc(in);
-        long version = in.getLong();
-        long atMs = in.getLong();
-        DocumentSettings settings = Messages.readAnswer(readBytes(in), DocumentSettings.class);
-        yield new Change.Configured(doc, version, settings, readEffect(in, atMs));
-      }
+      case PUT, REPLACED, REMOVED, CONFIGURED -> readOfDocument(kind, in);
       case WORKSPACE_CONFIGURED ->
           new Change.WorkspaceConfigured(
               WorkspaceName.parse(readText(in)),
@@ -175,6 +157,22 @@ final class ChangeCodec {
               "The journal holds a change of kind "
                   + kind
                   + ", which this version does not know; start the version that wrote it.");
+    };
+  }
+
+  private static Change readOfDocument(byte kind, ByteBuffer in) {
+    DocName doc = doc(in);
+    long version = in.getLong();
+    long atMs = in.getLong();
+    Origin origin = new Origin(WriteKind.of(in.get()), readText(in));
+    return switch (kind) {
+      case PUT -> new Change.Put(doc, version, origin, readEffect(in, atMs));
+      case REPLACED -> new Change.Replaced(doc, version, origin, readEntries(in), atMs);
+      case REMOVED -> new Change.Removed(doc, version, origin, atMs);
+      default -> {
+        DocumentSettings settings = Messages.readAnswer(readBytes(in), DocumentSettings.class);
+        yield new Change.Configured(doc, version, origin, settings, readEffect(in, atMs));
+      }
     };
   }
 
@@ -258,6 +256,10 @@ final class ChangeCodec {
 
     Fields number(long value) {
       return add(Long.BYTES, out -> out.putLong(value));
+    }
+
+    Fields octet(byte value) {
+      return add(Byte.BYTES, out -> out.put(value));
     }
 
     Fields text(String value) {

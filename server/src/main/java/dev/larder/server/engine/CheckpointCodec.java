@@ -34,12 +34,13 @@ import java.util.List;
  *                         (as in the journal: LeaseTaken of each open lease, Removed of each tombstone,
  *                         WorkspaceConfigured of each workspace that has settings, Pinned of each pin by
  *                         name)
+ * part "history"        = {@link HistoryCodec}
  * </pre>
  *
  * <p>Any thread.
  */
 final class CheckpointCodec {
-  /** The part that holds everything but the documents. */
+  /** The part that holds everything but the documents and their history. */
   static final String STATE = "state";
 
   /** The part of the requests that are done once. */
@@ -49,6 +50,9 @@ final class CheckpointCodec {
   private static final long FORMAT = -2;
 
   private static final String DOCUMENT_PREFIX = "document.";
+
+  /** Who removed a document is in the history. */
+  private static final Origin BURIED = new Origin(WriteKind.DELETE, "");
 
   /** Entries are put into a restored document so many at a time. */
   private static final int RESTORE_ENTRIES = 1024;
@@ -134,7 +138,7 @@ final class CheckpointCodec {
       writeChange(out, new Change.LeaseTaken(lease));
     }
     for (var tombstone : tombstones.versions().entrySet()) {
-      writeChange(out, new Change.Removed(tombstone.getKey(), tombstone.getValue()));
+      writeChange(out, new Change.Removed(tombstone.getKey(), tombstone.getValue(), BURIED, 0));
     }
     for (var settings : workspaces.all().entrySet()) {
       writeChange(out, new Change.WorkspaceConfigured(settings.getKey(), settings.getValue()));

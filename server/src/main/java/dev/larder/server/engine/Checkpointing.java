@@ -1,5 +1,6 @@
 package dev.larder.server.engine;
 
+import dev.larder.protocol.DocName;
 import dev.larder.server.engine.CheckpointCodec.Frozen;
 import dev.larder.server.journal.Checkpoints;
 import dev.larder.server.workspaces.Pins;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +32,7 @@ final class Checkpointing { // engine thread only, but for the writing
   private final Checkpoints checkpoints;
   private final LocalLedger ledger;
   private final Documents documents;
+  private final History history;
   private final LeaseTable leases;
   private final Keys keys;
   private final WorkspaceTable workspaces;
@@ -46,6 +49,7 @@ final class Checkpointing { // engine thread only, but for the writing
     this.checkpoints = recovered.checkpoints;
     this.ledger = recovered.ledger;
     this.documents = recovered.documents;
+    this.history = recovered.history;
     this.leases = recovered.leases;
     this.keys = recovered.keys;
     this.workspaces = recovered.workspaces;
@@ -95,7 +99,8 @@ final class Checkpointing { // engine thread only, but for the writing
     running = true;
     ledger.checkpointStarted();
     List<ByteBuffer> frozenKeys = keys.frozen();
-    writer.execute(() -> write(sequence, frozen, kept, frozenKeys, state.toByteArray()));
+    Map<DocName, List<Version>> past = history.copy();
+    writer.execute(() -> write(sequence, frozen, kept, frozenKeys, state.toByteArray(), past));
   }
 
   private void write(
@@ -103,7 +108,8 @@ final class Checkpointing { // engine thread only, but for the writing
       List<Frozen> frozen,
       List<String> kept,
       List<ByteBuffer> frozenKeys,
-      byte[] state) {
+      byte[] state,
+      Map<DocName, List<Version>> past) {
     long startedNs = System.nanoTime();
     boolean complete = false;
     try {
@@ -117,6 +123,7 @@ final class Checkpointing { // engine thread only, but for the writing
         }
         checkpoint.write(CheckpointCodec.KEYS, out -> CheckpointCodec.writeKeys(frozenKeys, out));
         checkpoint.write(CheckpointCodec.STATE, out -> out.write(state));
+        checkpoint.write(HistoryCodec.PART, out -> HistoryCodec.write(past, out));
         checkpoint.commit();
         complete = true;
       } finally {

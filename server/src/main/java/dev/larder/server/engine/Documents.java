@@ -31,11 +31,13 @@ final class Documents { // engine thread only
   /**
    * What a write comes to, in the state as it is now.
    *
+   * @param who who asks for it, as {@link Origin} says
    * @param nowMs the time, in milliseconds since 1970-01-01 UTC
    * @throws RefusedException if it cannot be: a precondition, a limit, a merge rule, no such
    *     document, a path that another document publishes to
    */
-  Change.OfDocument decide(DocName name, Write write, Precondition precondition, long nowMs) {
+  Change.OfDocument decide(
+      DocName name, Write write, Precondition precondition, String who, long nowMs) {
     OpenDocument document = open.get(name);
     precondition.check(name, document == null ? 0 : document.version());
     if (document == null) {
@@ -44,11 +46,17 @@ final class Documents { // engine thread only
     if (write instanceof Write.Configure configure) {
       checkPathIsFree(name, configure.settings());
     }
-    long last = document == null ? tombstones.lastVersion(name) : document.version();
+    long last = lastVersion(name);
     OpenDocument before = document == null ? new OpenDocument(name) : document;
     return write.decide(
         new Write.Before(
-            name, last + 1, before.content(), before.rules(), limits.documentBytes(), nowMs));
+            name,
+            last + 1,
+            new Origin(write.kind(), who),
+            before.content(),
+            before.rules(),
+            limits.documentBytes(),
+            nowMs));
   }
 
   private void checkMayBeCreated(DocName name, Write write) {
@@ -146,6 +154,12 @@ final class Documents { // engine thread only
   /** In the order of their names. */
   Collection<OpenDocument> all() {
     return open.values();
+  }
+
+  /** The version of a document, or the last one of a document that is gone; 0 for neither. */
+  long lastVersion(DocName name) {
+    OpenDocument document = open.get(name);
+    return document == null ? tombstones.lastVersion(name) : document.version();
   }
 
   Tombstones tombstones() {

@@ -86,6 +86,7 @@ public final class Engine implements Source {
   private final Limits limits;
   private final Ledger ledger;
   private final Repeats repeats;
+  private final Feed feed;
   private final StatsDesk stats;
   private final BuildDesk builds;
   private final KeyWaits waits = new KeyWaits();
@@ -123,13 +124,21 @@ public final class Engine implements Source {
     Path statsFolder = root.resolve("stats");
     Recovery recovered = new Recovery(state, options.journal(), options.limits(), options.keys());
     this.takeIn =
-        new TakeIn(statsFolder, recovered.documents, recovered.ledger, options.limits(), clock);
+        new TakeIn(
+            statsFolder,
+            recovered.documents,
+            recovered.history,
+            recovered.ledger,
+            options.limits(),
+            clock);
     this.fatal = fatal;
     this.ledger = recovered.ledger;
     this.observer = options.observer();
     this.recoveryMs = recovered.tookMs;
     this.repeats = new Repeats(recovered.keys, ledger, batch, clock, tally);
-    this.stats = new StatsDesk(recovered.documents, repeats, batch, statsFolder, clock, tally);
+    this.feed = new Feed(recovered.documents, recovered.history);
+    this.stats =
+        new StatsDesk(recovered.documents, repeats, feed, batch, statsFolder, clock, tally);
     this.storeWorkers = newStoreWorkers();
     this.space = new SpaceWatch(state, storeWorkers);
     LeaseMachine machine = new LeaseMachine(options.leases());
@@ -198,13 +207,14 @@ public final class Engine implements Source {
   /**
    * Asks for a write; answered once it is durable.
    *
+   * @param who who asks, for people who look back
    * @param once by which it is done once, however often it is asked for; null for each time. Of a
    *     repeat the precondition is not looked at
    * @return refused with {@link Problem.IdempotencyKeyReused} if the key is another request's
    */
   public CompletableFuture<Written> write(
-      DocName doc, Write write, Precondition precondition, @Nullable OnceKey once) {
-    return submit(reply -> stats.write(doc, write, precondition, once, reply));
+      DocName doc, Write write, Precondition precondition, String who, @Nullable OnceKey once) {
+    return submit(reply -> stats.write(doc, write, precondition, who, once, reply));
   }
 
   /** How a write was answered if it was done before; empty if it was not. */
@@ -216,11 +226,12 @@ public final class Engine implements Source {
    * Asks for writes to several documents, which are done together or not at all; answered once they
    * are durable. A refusal names its document.
    *
+   * @param who who asks, for people who look back
    * @param once as with one document
    */
   public CompletableFuture<Map<DocName, Written>> write(
-      Map<DocName, Write> writes, @Nullable OnceKey once) {
-    return submit(reply -> stats.write(writes, once, reply));
+      Map<DocName, Write> writes, String who, @Nullable OnceKey once) {
+    return submit(reply -> stats.write(writes, who, once, reply));
   }
 
   /** Reads a document as it is durable. */
@@ -618,6 +629,8 @@ public final class Engine implements Source {
       publisher.changed(doc);
     }
     batch.settle(committed);
+    feed.ring();
+    builds.feed().ring();
   }
 
   /**

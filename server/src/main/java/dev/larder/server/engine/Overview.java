@@ -58,6 +58,16 @@ public final class Overview { // engine thread only
     this.clock = clock;
   }
 
+  /** What happens to documents. */
+  public Feed feed() {
+    return stats.feed();
+  }
+
+  /** What happens to workspaces. */
+  public BuildFeed buildFeed() {
+    return builds.feed();
+  }
+
   /** Documents and writes. */
   public DaemonStatus.Stats stats() {
     long entries = 0;

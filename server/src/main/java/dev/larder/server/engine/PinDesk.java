@@ -45,7 +45,7 @@ final class PinDesk { // engine thread only
     Pins.Pin pin = new Pins.Pin(id, name, expiresAtMs);
     Pins.@Nullable Pin before = pins.put(pin);
     ledger.append(new Change.Pinned(pin));
-    batch.undoing(() -> restore(id, name, before));
+    batch.alsoUndo(() -> restore(id, name, before));
     answer(reply, () -> reply.complete(told(pin)));
   }
 
@@ -68,7 +68,7 @@ final class PinDesk { // engine thread only
       return false;
     }
     ledger.append(new Change.Unpinned(id, name));
-    batch.undoing(() -> restore(id, name, removed));
+    batch.alsoUndo(() -> restore(id, name, removed));
     store.use(id, clock.nowMs());
     return true;
   }

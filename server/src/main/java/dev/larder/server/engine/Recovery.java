@@ -21,6 +21,7 @@ final class Recovery {
   private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
   final Documents documents;
+  final History history = new History();
   final LocalLedger ledger;
   final LocalLeaseTable leases;
   final Keys keys;
@@ -44,7 +45,7 @@ final class Recovery {
     OpenLeases open = new OpenLeases();
     Tombstones tombstones = new Tombstones();
     documents = new Documents(limits, readCheckpoint(open, tombstones), tombstones);
-    Replay replay = new Replay(documents, open, workspaces, pins, keys);
+    Replay replay = new Replay(documents, history, open, workspaces, pins, keys);
     Journal journal =
         Journal.open(
             Storage.journal(state),
@@ -73,6 +74,8 @@ final class Recovery {
         checkpoints.read(part, in -> read.put(doc, CheckpointCodec.readDocument(doc, in)));
       } else if (part.equals(CheckpointCodec.KEYS)) {
         checkpoints.read(part, in -> CheckpointCodec.readKeys(in, keys));
+      } else if (part.equals(HistoryCodec.PART)) {
+        checkpoints.read(part, in -> HistoryCodec.read(in, history));
       } else {
         checkpoints.read(
             part, in -> CheckpointCodec.readState(in, open, tombstones, workspaces, pins));
@@ -84,6 +87,7 @@ final class Recovery {
   /** Applies replayed changes; nothing can be refused any more. */
   private static final class Replay {
     private final Documents documents;
+    private final History history;
     private final OpenLeases open;
     private final WorkspaceTable workspaces;
     private final Pins pins;
@@ -91,9 +95,15 @@ final class Recovery {
     private long records;
 
     Replay(
-        Documents documents, OpenLeases open, WorkspaceTable workspaces, Pins pins, Keys keys) {
+        Documents documents,
+        History history,
+        OpenLeases open,
+        WorkspaceTable workspaces,
+        Pins pins,
+        Keys keys) {
       this.pins = pins;
       this.documents = documents;
+      this.history = history;
       this.open = open;
       this.workspaces = workspaces;
       this.keys = keys;
@@ -107,6 +117,7 @@ final class Recovery {
     private void change(Change change) {
       if (change instanceof Change.OfDocument ofDocument) {
         documents.apply(ofDocument);
+        history.add(ofDocument.doc(), Version.of(ofDocument));
       } else if (change instanceof Change.LeaseTaken taken) {
         open.taken(taken.lease());
       } else if (change instanceof Change.LeaseEnded ended) {

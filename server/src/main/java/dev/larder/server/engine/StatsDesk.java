@@ -27,18 +27,21 @@ final class StatsDesk { // engine thread only
   private final Path statsFolder;
   private final Clock clock;
   private final Expiry expiry;
+  private final Feed feed;
   private final Tally tally;
   private long writes;
 
   StatsDesk(
       Documents documents,
       Repeats repeats,
+      Feed feed,
       Batch batch,
       Path statsFolder,
       Clock clock,
       Tally tally) {
     this.documents = documents;
     this.repeats = repeats;
+    this.feed = feed;
     this.batch = batch;
     this.statsFolder = statsFolder;
     this.clock = clock;
@@ -56,17 +59,18 @@ final class StatsDesk { // engine thread only
       DocName doc,
       Write write,
       Precondition precondition,
+      String who,
       @Nullable OnceKey once,
       CompletableFuture<Written> reply) {
     if (repeats.answers(once, StatsDesk::writtenBefore, reply)) {
       return;
     }
-    Applied applied = apply(doc, write, precondition);
+    Applied applied = apply(doc, write, precondition, who);
     note(applied);
     repeats.append(applied.change(), once, new FirstAnswer.Wrote(applied.written()));
     batch.owe(
         () -> {
-          tally.wrote(write.kind());
+          isDurable(applied);
           reply.complete(applied.written());
         },
         () -> refuseAsFull(reply));
@@ -80,12 +84,13 @@ final class StatsDesk { // engine thread only
    */
   void write(
       Map<DocName, Write> several,
+      String who,
       @Nullable OnceKey once,
       CompletableFuture<Map<DocName, Written>> reply) {
     if (repeats.answers(once, StatsDesk::allWrittenBefore, reply)) {
       return;
     }
-    List<Applied> applied = applyAll(several);
+    List<Applied> applied = applyAll(several, who);
     Map<DocName, Written> written = new LinkedHashMap<>();
     for (Applied one : applied) {
       note(one);
@@ -97,7 +102,7 @@ final class StatsDesk { // engine thread only
         new FirstAnswer.WroteAll(written));
     batch.owe(
         () -> {
-          several.values().forEach(write -> tally.wrote(write.kind()));
+          applied.forEach(this::isDurable);
           reply.complete(written);
         },
         () -> refuseAsFull(reply));
@@ -127,12 +132,12 @@ final class StatsDesk { // engine thread only
   /** A write that was done to its document, and how to take it back. */
   private record Applied(Change.OfDocument change, Runnable undo, Written written) {}
 
-  private List<Applied> applyAll(Map<DocName, Write> several) {
+  private List<Applied> applyAll(Map<DocName, Write> several, String who) {
     List<Applied> applied = new ArrayList<>();
     several.forEach(
         (doc, write) -> {
           try {
-            applied.add(apply(doc, write, Precondition.NONE));
+            applied.add(apply(doc, write, Precondition.NONE, who));
           } catch (RefusedException e) {
             for (int i = applied.size() - 1; i >= 0; i--) {
               applied.get(i).undo().run();
@@ -143,11 +148,11 @@ final class StatsDesk { // engine thread only
     return applied;
   }
 
-  private Applied apply(DocName doc, Write write, Precondition precondition) {
+  private Applied apply(DocName doc, Write write, Precondition precondition, String who) {
     OpenDocument known = documents.find(doc);
     boolean created = known == null;
     long bytesBefore = known == null ? 0 : known.content().bytes();
-    Change.OfDocument change = documents.decide(doc, write, precondition, clock.nowMs());
+    Change.OfDocument change = documents.decide(doc, write, precondition, who, clock.nowMs());
     Runnable undo = documents.apply(change);
     try {
       documents.checkSize(doc, bytesBefore);
@@ -163,6 +168,12 @@ final class StatsDesk { // engine thread only
     writes++;
   }
 
+  /** Before the answer: who is answered finds it in the log. */
+  private void isDurable(Applied applied) {
+    tally.wrote(applied.change().origin().kind());
+    feed.changed(applied.change());
+  }
+
   private static void refuseAsFull(CompletableFuture<?> reply) {
     reply.completeExceptionally(new RefusedException(new Problem.StorageFull("the journal")));
   }
@@ -174,7 +185,13 @@ final class StatsDesk { // engine thread only
 
   private void expire(DocName doc, List<String> names) {
     // Nobody waits for it: if the disk is full it is undone, and found again later.
-    write(doc, new Write.Expire(names), Precondition.NONE, null, new CompletableFuture<>());
+    write(
+        doc,
+        new Write.Expire(names),
+        Precondition.NONE,
+        Origin.DAEMON,
+        null,
+        new CompletableFuture<>());
   }
 
   private Written written(DocName doc, long version, boolean created) {
@@ -269,6 +286,11 @@ final class StatsDesk { // engine thread only
 
   /** What the name of a published file ends with, in {@code ROOT/stats}. */
   static final String PUBLISHED_SUFFIX = ".json";
+
+  /** What was written, for those who watch or look back. */
+  Feed feed() {
+    return feed;
+  }
 
   Documents documents() {
     return documents;

@@ -26,16 +26,24 @@ final class TakeIn { // engine thread only
 
   private final Path statsFolder;
   private final Documents documents;
+  private final History history;
   private final Ledger ledger;
   private final Limits limits;
   private final Clock clock;
   private final List<Notice> notices = new ArrayList<>();
   private final List<DocName> removed = new ArrayList<>();
 
-  TakeIn(Path statsFolder, Documents documents, Ledger ledger, Limits limits, Clock clock) {
+  TakeIn(
+      Path statsFolder,
+      Documents documents,
+      History history,
+      Ledger ledger,
+      Limits limits,
+      Clock clock) {
     this.clock = clock;
     this.statsFolder = statsFolder;
     this.documents = documents;
+    this.history = history;
     this.ledger = ledger;
     this.limits = limits;
   }
@@ -86,11 +94,13 @@ final class TakeIn { // engine thread only
     Change.OfDocument change =
         new Change.Configured(
             doc,
-            documents.tombstones().lastVersion(doc) + 1,
+            documents.lastVersion(doc) + 1,
+            new Origin(WriteKind.SETTINGS, Origin.DAEMON),
             settings,
             Effect.putting(found.entries()).at(clock.nowMs()));
     documents.apply(change);
     ledger.append(change);
     ledger.commit();
+    history.add(doc, Version.of(change));
   }
 }

@@ -33,10 +33,16 @@ public sealed interface Write {
    * @param nowMs the time of the write, in milliseconds since 1970-01-01 UTC
    */
   record Before(
-      DocName doc, long version, Document content, Rules rules, long maxBytes, long nowMs) {
+      DocName doc,
+      long version,
+      Origin origin,
+      Document content,
+      Rules rules,
+      long maxBytes,
+      long nowMs) {
     /** The change that does this to the document. */
     Change.OfDocument put(Effect effect) {
-      return new Change.Put(doc, version, effect.at(nowMs));
+      return new Change.Put(doc, version, origin, effect.at(nowMs));
     }
   }
 
@@ -73,7 +79,8 @@ public sealed interface Write {
     @Override
     public Change.OfDocument decide(Before before) {
       before.rules().checkSent(entries);
-      return new Change.Replaced(before.doc(), before.version(), entries, before.nowMs());
+      return new Change.Replaced(
+          before.doc(), before.version(), before.origin(), entries, before.nowMs());
     }
 
     @Override
@@ -86,7 +93,7 @@ public sealed interface Write {
   record Delete() implements Write {
     @Override
     public Change.OfDocument decide(Before before) {
-      return new Change.Removed(before.doc(), before.version());
+      return new Change.Removed(before.doc(), before.version(), before.origin(), before.nowMs());
     }
 
     @Override
@@ -113,7 +120,11 @@ public sealed interface Write {
         rules.checkHeld(before.content());
       }
       return new Change.Configured(
-          before.doc(), before.version(), settings, Effect.putting(missing).at(before.nowMs()));
+          before.doc(),
+          before.version(),
+          before.origin(),
+          settings,
+          Effect.putting(missing).at(before.nowMs()));
     }
 
     @Override

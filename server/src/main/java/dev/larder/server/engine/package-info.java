@@ -28,6 +28,10 @@
  * named {@code eviction}. Pins by name are changes like any other; streams and downloads that hold
  * a result are in memory alone.
  *
+ * <p>What has happened is remembered and told to those who watch: {@code Feed} and {@code History}
+ * for documents (from what is durable, kept by checkpoints and replays), {@code BuildFeed} for
+ * workspaces (in memory). Each {@code Follower} is told once a batch, whoever stands behind it.
+ *
  * <p>What lies below is reached through three small interfaces, so that a cluster can stand in for
  * local files: {@link dev.larder.server.engine.Ledger}, {@link dev.larder.server.engine.LeaseTable}
  * and {@link dev.larder.server.workspaces.ResultStore}.

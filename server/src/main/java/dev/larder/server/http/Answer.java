@@ -29,7 +29,13 @@ import org.jspecify.annotations.Nullable;
 
 /** One answer, ready to be written once the answers before it are. */
 sealed interface Answer
-    permits Answer.Full, Answer.Refusal, Answer.HeadOnly, Answer.Rendered, Lines, Download {
+    permits Answer.Full,
+        Answer.Refusal,
+        Answer.HeadOnly,
+        Answer.Rendered,
+        Lines,
+        EventStream,
+        Download {
   /** How long a client that is told to come again should wait, in seconds. */
   int RETRY_AFTER_S = 1;
 

@@ -50,12 +50,12 @@ final class BatchHandler implements Handler {
     exchange.about(merges.keySet().stream().map(DocName::value).collect(Collectors.joining(", ")));
     Map<DocName, Write> writes = new LinkedHashMap<>();
     merges.forEach((doc, entries) -> writes.put(doc, new Write.Merge(entries)));
-    exchange.answerWith(written(writes, once, ack), BatchHandler::answer);
+    exchange.answerWith(written(writes, exchange.peer().who(), once, ack), BatchHandler::answer);
   }
 
   private CompletionStage<Map<DocName, Written>> written(
-      Map<DocName, Write> writes, @Nullable OnceKey once, Ack ack) {
-    CompletionStage<Map<DocName, Written>> written = engine.write(writes, once);
+      Map<DocName, Write> writes, String who, @Nullable OnceKey once, Ack ack) {
+    CompletionStage<Map<DocName, Written>> written = engine.write(writes, who, once);
     return ack == Ack.DURABLE ? written : written.thenCompose(this::published);
   }
 

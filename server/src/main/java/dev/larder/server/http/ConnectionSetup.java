@@ -73,7 +73,7 @@ final class ConnectionSetup extends ChannelInitializer<Channel> {
     pipeline.addLast(new Connection(channel, service, door));
   }
 
-  /** Compresses for clients that ask for it; a build stream's lines must not wait for a block. */
+  /** Compresses for clients that ask for it; the lines of a stream must not wait for a block. */
   private static final class Compressor extends HttpContentCompressor {
     Compressor() {
       super(COMPRESS_FROM_BYTES, CODEC_DEPTH, StandardCompressionOptions.gzip());
@@ -83,7 +83,7 @@ final class ConnectionSetup extends ChannelInitializer<Channel> {
     protected @Nullable Result beginEncode(HttpResponse response, String acceptEncoding)
         throws Exception {
       String type = response.headers().get(HttpHeaderNames.CONTENT_TYPE);
-      boolean lines = MediaTypes.NDJSON.equals(type);
+      boolean lines = MediaTypes.NDJSON.equals(type) || MediaTypes.EVENTS.equals(type);
       // What is large is packed by who reads it, and not by the event loop.
       boolean content = MediaTypes.BYTES.equals(type) || MediaTypes.TAR.equals(type);
       // A range is one of the bytes as they are (RFC 9110, section 14.2).

@@ -17,14 +17,25 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
-/** {@code GET} and {@code HEAD /v1/stats/{doc}}: a document, or a part of it by JSON Pointer. */
+/**
+ * {@code GET} and {@code HEAD /v1/stats/{doc}}: a document, or a part of it by JSON Pointer; with
+ * {@code wait}, not before it is at another version than the client's.
+ */
 final class DocumentHandler implements Handler {
   /** Documents up to this size are rendered at once, larger ones as the client reads, in bytes. */
   private static final int WHOLE_BYTES = 64 * 1024;
 
   private static final byte[] NOTHING = {};
+
+  private static final Pattern VERSION = Pattern.compile("[0-9]{1,18}");
+
+  /** Of who has no version yet. */
+  private static final Precondition AFTER_NONE = after(0);
 
   private final Engine engine;
 
@@ -35,18 +46,92 @@ final class DocumentHandler implements Handler {
   @Override
   public void handle(Exchange exchange) {
     DocName doc = DocName.parse(exchange.segment(2));
-    Precondition unless = Preconditions.ofRead(exchange.head().headers());
+    Precondition unless = unless(exchange);
     Optional<Pointer> pointer =
         exchange.head().parameter("pointer").map(Pointer::parse).filter(p -> !p.isWholeDocument());
     Want want =
         pointer.isPresent() ? new Want.One(pointer.get().first()) : new Want.Entries(unless);
-    exchange.answerWith(
-        engine.read(doc, want),
-        view ->
-            unless.holds(view.version())
-                ? found(exchange, view, pointer)
-                : new Answer.Full(
-                    HttpResponseStatus.NOT_MODIFIED, null, NOTHING, etag(view.version())));
+    Optional<String> wait = exchange.head().parameter("wait");
+    if (wait.isEmpty()) {
+      exchange.answerWith(engine.read(doc, want), view -> answer(exchange, view, unless, pointer));
+      return;
+    }
+    if (unless.equals(Precondition.NONE)) {
+      throw new RefusedException(
+          new Problem.BadRequest(
+              "The parameter 'wait' says how long, but not for what.",
+              "Give after=VERSION, or If-None-Match, with the version that you have."));
+    }
+    WaitingRead.begin(
+        exchange,
+        new DocumentTopic(engine, doc, false),
+        WaitingRead.waitMs(wait.get()),
+        new Later(exchange, doc, want, unless, pointer));
+  }
+
+  /** A read that waits: for a version at which the client's condition holds. */
+  private final class Later implements WaitingRead.Reading {
+    private final Exchange exchange;
+    private final DocName doc;
+    private final Want want;
+    private final Precondition unless;
+    private final Optional<Pointer> pointer;
+
+    Later(
+        Exchange exchange, DocName doc, Want want, Precondition unless, Optional<Pointer> pointer) {
+      this.exchange = exchange;
+      this.doc = doc;
+      this.want = want;
+      this.unless = unless;
+      this.pointer = pointer;
+    }
+
+    @Override
+    public CompletionStage<DocumentView> read() {
+      return engine.read(doc, want);
+    }
+
+    @Override
+    public boolean isNew(DocumentView view) {
+      return unless.holds(view.version());
+    }
+
+    @Override
+    public boolean waitsForFirst() {
+      return unless.equals(AFTER_NONE);
+    }
+
+    @Override
+    public Answer answer(DocumentView view) {
+      return DocumentHandler.answer(exchange, view, unless, pointer);
+    }
+  }
+
+  /** What the client has: by {@code after}, which a browser's address line can say too. */
+  private static Precondition unless(Exchange exchange) {
+    Precondition byHeader = Preconditions.ofRead(exchange.head().headers());
+    Optional<String> after = exchange.head().parameter("after");
+    if (after.isEmpty()) {
+      return byHeader;
+    }
+    if (!byHeader.equals(Precondition.NONE) || !VERSION.matcher(after.get()).matches()) {
+      throw new RefusedException(
+          new Problem.BadRequest(
+              "'after=" + after.get() + "' is not a version, or If-None-Match is given too.",
+              "Give one of the two; after=0 stands for a document that is not there yet."));
+    }
+    return after(Long.parseLong(after.get()));
+  }
+
+  private static Precondition after(long version) {
+    return new Precondition(Precondition.Kind.AT_NONE_OF, Set.of(version), "after=" + version);
+  }
+
+  private static Answer answer(
+      Exchange exchange, DocumentView view, Precondition unless, Optional<Pointer> pointer) {
+    return unless.holds(view.version())
+        ? found(exchange, view, pointer)
+        : new Answer.Full(HttpResponseStatus.NOT_MODIFIED, null, NOTHING, etag(view.version()));
   }
 
   private static Answer found(Exchange exchange, DocumentView view, Optional<Pointer> pointer) {

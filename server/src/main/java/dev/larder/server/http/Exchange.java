@@ -306,7 +306,7 @@ final class Exchange {
       if (ready.saysDone() && head().changesSomething()) {
         service.gate().accepted(peer(), head(), about);
       }
-      if (ready instanceof Lines || ready instanceof Download) {
+      if (ready instanceof Lines || ready instanceof EventStream || ready instanceof Download) {
         countAsEnded(); // a clean stop does not wait for streams
       }
       if (body != null) {
@@ -369,6 +369,11 @@ final class Exchange {
   /** The answer is written. */
   void end() {
     ended = true;
+    countAsEnded();
+  }
+
+  /** A clean stop does not wait for this request: it waits itself, and is answered then. */
+  void waits() {
     countAsEnded();
   }
 

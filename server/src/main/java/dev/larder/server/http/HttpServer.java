@@ -207,6 +207,7 @@ public final class HttpServer {
    * @param graceMs how long to wait for answers, in milliseconds
    */
   public void stop(long graceMs) throws InterruptedException {
+    service.hubs().end();
     connections.awaitQuiet(graceMs);
     // What is answered may not be sent yet: this is, once everything before it is.
     connections.all().writeAndFlush(Unpooled.EMPTY_BUFFER).await(graceMs);

@@ -36,7 +36,7 @@ final class KernelUser {
       PeerCredentials peer = channel.peerCredentials();
       long gid = peer.gids().length == 0 ? -1 : Integer.toUnsignedLong(peer.gids()[0]);
       long uid = Integer.toUnsignedLong(peer.uid());
-      return new UnixUser("uid " + uid, uid, gid, () -> groups(channel));
+      return new UnixUser("uid " + uid, peer.pid(), uid, gid, () -> groups(channel));
     } catch (IOException e) {
       throw new UncheckedIOException("The kernel does not tell who connected", e);
     }

@@ -28,7 +28,7 @@ final class NamedUser {
       throw new IllegalStateException("The system does not tell who connected");
     }
     UserPrincipal user = peer.user();
-    return new UnixUser("user " + user.getName(), uid(user, own), NOT_TOLD, () -> new long[0]);
+    return new UnixUser("user " + user.getName(), 0, uid(user, own), NOT_TOLD, () -> new long[0]);
   }
 
   private static long uid(UserPrincipal user, OwnUser own) {

@@ -55,6 +55,7 @@ public final class Routes {
     WorkspaceHandler workspaces = new WorkspaceHandler(engine);
     WorkspaceSettingsHandler workspaceSettings = new WorkspaceSettingsHandler(engine);
     PinHandler pins = new PinHandler(engine);
+    WatchHandler watch = new WatchHandler(engine, run(identity));
     LeaseHandler leases = new LeaseHandler(engine);
     OpsHandler ops = new OpsHandler(engine, identity, readiness, metrics, stop);
     String doc = STATS + "/{doc}";
@@ -62,7 +63,7 @@ public final class Routes {
     return new Router(
         List.of(
             get(STATS, NONE, new StatsListHandler(engine)),
-            get(doc, Set.of("pointer"), new DocumentHandler(engine)),
+            get(doc, Set.of("pointer", "after", "wait"), new DocumentHandler(engine)),
             new Route(PUT, doc, ACK, JSON, new WriteHandler(engine, limits, Write.Replace::new)),
             new Route(DELETE, doc, ACK, NO_BODY, WriteHandler.delete(engine)),
             new Route(
@@ -74,9 +75,12 @@ public final class Routes {
             post(doc + "/merge", ACK, new WriteHandler(engine, limits, Write.Merge::new)),
             get(doc + "/settings", NONE, settings::get),
             new Route(PUT, doc + "/settings", ACK, JSON, settings::put),
+            get(doc + "/events", Set.of("after", "values"), watch::document),
+            get(doc + "/log", Set.of("limit"), new LogHandler(engine)),
             post(BATCH, ACK, new BatchHandler(engine, limits)),
             get(WORKSPACES, NONE, workspaces::list),
             get(WORKSPACES + "/{name}", NONE, workspaces::keys),
+            get(WORKSPACES + "/{name}/events", Set.of("after"), watch::workspace),
             get(key, Set.of("wait"), workspaces::result),
             new Route(DELETE, key, Set.of("force"), NO_BODY, workspaces::forget),
             new Route(DELETE, key + "/lease", NONE, NO_BODY, leases::release),
@@ -103,6 +107,11 @@ public final class Routes {
             get(VERSION, NONE, ops::version),
             get(STATUS, NONE, ops::status),
             new Route(POST, STOP, NONE, NO_BODY, ops::stop)));
+  }
+
+  /** Names the daemon's life: no two daemons of a root begin in the same millisecond. */
+  private static String run(Identity identity) {
+    return Long.toString(identity.started().toEpochMilli(), Character.MAX_RADIX);
   }
 
   private static Route get(String template, Set<String> query, Handler handler) {

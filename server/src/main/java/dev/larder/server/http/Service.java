@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
  * @param workers for large bodies and files, so that no event loop waits for them
  * @param transfers for results that are received: each has a thread that waits for its sender
  * @param gate holds each request to what its sender may do
+ * @param hubs who watches what
  * @param traffic counts what came and how it was answered
  */
 record Service(
@@ -20,6 +21,7 @@ record Service(
     Connections connections,
     BodyBudget budget,
     Gate gate,
+    Hubs hubs,
     Traffic traffic) {
 
   Service(
@@ -37,6 +39,7 @@ record Service(
         connections,
         new BodyBudget(limits.bodyBytesInFlight()),
         new Gate(),
+        new Hubs(limits.watchers(), Hubs.HEARTBEAT_MS),
         traffic);
   }
 }

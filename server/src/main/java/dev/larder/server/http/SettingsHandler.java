@@ -83,6 +83,7 @@ final class SettingsHandler {
                                       doc,
                                       new Write.Configure(settings, finding.found()),
                                       precondition,
+                                      exchange.peer().who(),
                                       once)),
                       ack),
                   WriteHandler::answer));
@@ -104,6 +105,7 @@ final class SettingsHandler {
                                                 doc,
                                                 withPlace(settings, here),
                                                 precondition,
+                                                exchange.peer().who(),
                                                 once))));
     exchange.answerWith(WriteHandler.acknowledged(engine, doc, written, ack), WriteHandler::answer);
   }

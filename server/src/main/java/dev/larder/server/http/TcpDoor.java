@@ -49,7 +49,7 @@ record TcpDoor(WebRules rules, @Nullable Supplier<Tokens> tokens) implements Doo
         return Peer.ofAddress(from);
       }
       if (FOR_ALL.contains(head.rawPath())) {
-        return new Peer(Peer.Kind.TCP, from, Scope.RO, null, false);
+        return new Peer(Peer.Kind.TCP, from, "address " + from, Scope.RO, null, false);
       }
       return door.tokens.get().bearer(headers.getAll(HttpHeaderNames.AUTHORIZATION));
     }

@@ -86,7 +86,8 @@ final class WriteHandler implements Handler {
       @Nullable OnceKey once,
       Ack ack) {
     exchange.answerWith(
-        acknowledged(engine, doc, engine.write(doc, write, precondition, once), ack),
+        acknowledged(
+            engine, doc, engine.write(doc, write, precondition, exchange.peer().who(), once), ack),
         WriteHandler::answer);
   }
 

@@ -8,6 +8,11 @@
  * to what that {@code Peer} may do → {@code Router} → a handler → the engine → the handler's
  * answer, through its {@code Exchange}, back to the connection.
  *
+ * <p>Watching: {@code WatchHandler} and {@code WaitingRead} join the {@code Hub} of their {@code
+ * Topic}, one a topic and event loop, which the engine tells of each event once. The hub turns it
+ * into bytes once for all its readers, and no more often than a small part of the event loop's time
+ * allows; an {@code EventStream} holds next to nothing back for a reader that is slow.
+ *
  * <p>Invariants:
  *
  * <ul>

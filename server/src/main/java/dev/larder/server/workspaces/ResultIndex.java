@@ -2,7 +2,6 @@ package dev.larder.server.workspaces;
 
 import dev.larder.protocol.WorkspaceId;
 import dev.larder.protocol.WorkspaceName;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -39,8 +38,7 @@ final class ResultIndex {
     bytes.addAndGet(result.bytes() - bytesOf(before));
     var built = new BuildTimes.Built(result.created(), result.buildMs(), result.fence());
     times.compute(
-        result.id().name(),
-        (name, last) -> (last == null ? BuildTimes.NONE : last).with(built));
+        result.id().name(), (name, last) -> (last == null ? BuildTimes.NONE : last).with(built));
   }
 
   @Nullable Result get(WorkspaceId id) {

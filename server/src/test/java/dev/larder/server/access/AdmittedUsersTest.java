@@ -36,6 +36,6 @@ class AdmittedUsersTest {
   }
 
   private static UnixUser user(long uid, long gid, long... groups) {
-    return new UnixUser("uid " + uid, uid, gid, () -> groups);
+    return new UnixUser("uid " + uid, 7, uid, gid, () -> groups);
   }
 }

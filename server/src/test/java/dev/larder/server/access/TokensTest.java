@@ -27,7 +27,7 @@ class TokensTest {
                 + digest(SECRET)
                 + " # x");
     Peer peer = tokens.bearer(List.of("Bearer " + SECRET));
-    assertThat(peer).isEqualTo(new Peer(Peer.Kind.TCP, "ci", Scope.RW, "team-", false));
+    assertThat(peer).isEqualTo(new Peer(Peer.Kind.TCP, "ci", "token ci", Scope.RW, "team-", false));
     assertThat(peer.sharesFiles()).isFalse();
     assertThat(tokens.bearer(List.of("bearer other")).scope()).isEqualTo(Scope.RO);
     assertThat(tokens.size()).isEqualTo(2);

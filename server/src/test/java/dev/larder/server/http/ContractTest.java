@@ -53,7 +53,15 @@ class ContractTest {
 
   @RegisterExtension
   static final LiveDaemon DAEMON =
-      LiveDaemon.with("--max-body", "4KiB", "--max-waiters", "1", "--max-content", "4KiB");
+      LiveDaemon.with(
+          "--max-body",
+          "4KiB",
+          "--max-waiters",
+          "1",
+          "--max-watchers",
+          "1",
+          "--max-content",
+          "4KiB");
 
   private final Contract contract = new Contract();
 
@@ -148,6 +156,7 @@ class ContractTest {
     writes();
     batches();
     settings();
+    watches();
     results();
     leases();
     takenAway();
@@ -235,6 +244,25 @@ class ContractTest {
     expect("POST " + DOC + "/merge", 503, published).problem(ProblemKind.PUBLISH_FAILED);
     expect("GET /v1/stats", 200, Call.get("/v1/stats"));
     expect("GET /v1/status", 200, Call.get("/v1/status"));
+  }
+
+  private void watches() throws IOException {
+    String documentEvents = "GET " + DOC + "/events";
+    String workspaceEvents = "GET /v1/workspaces/{name}/events";
+    expect(documentEvents, 200, Call.head("/v1/stats/a/events"));
+    expect(workspaceEvents, 200, Call.head("/v1/workspaces/w/events"));
+    expect(documentEvents, 400, Call.get("/v1/stats/a/events?values=perhaps"));
+    expect(workspaceEvents, 400, Call.get("/v1/workspaces/.w/events"));
+    try (Events first = Events.of(DAEMON, "/v1/stats/a/events")) {
+      first.next("open");
+      expect(documentEvents, 429, Call.get("/v1/stats/b/events"));
+      expect(workspaceEvents, 429, Call.get("/v1/workspaces/w/events"));
+      expect("GET " + DOC, 429, Call.get("/v1/stats/a?after=9&wait=1s"));
+    }
+    String log = "GET " + DOC + "/log";
+    expect(log, 200, Call.get("/v1/stats/a/log"));
+    expect(log, 400, Call.get("/v1/stats/a/log?limit=0"));
+    expect(log, 404, Call.get("/v1/stats/missing/log"));
   }
 
   private void results() throws IOException {
@@ -432,7 +460,7 @@ class ContractTest {
         String target = filled(operation.template());
         try (Wire wire = DAEMON.connect()) {
           Reply head = wire.ask(Call.head(target));
-          Reply get = wire.ask(Call.get(target));
+          Reply get = wire.send(Call.get(target)).replyToHead();
           assertThat(head.status()).as(target).isEqualTo(get.status());
           assertThat(head.header("Content-Type")).isEqualTo(get.header("Content-Type"));
         }

@@ -131,6 +131,11 @@ final class Wire implements AutoCloseable {
 
   /** The next line of a stream, which must come. */
   JsonNode next() throws IOException {
+    return JsonMapper.shared().readTree(streamLine());
+  }
+
+  /** The same as text. */
+  String streamLine() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     for (int next = chunkedByte(); next != '\n'; next = chunkedByte()) {
       if (next < 0) {
@@ -138,7 +143,12 @@ final class Wire implements AutoCloseable {
       }
       line.write(next);
     }
-    return JsonMapper.shared().readTree(line.toByteArray());
+    return line.toString(UTF_8);
+  }
+
+  /** The next byte of a stream; -1 at its end. */
+  int streamByte() throws IOException {
+    return chunkedByte();
   }
 
   /** The stream's next line of that event; {@code waiting} lines before it are passed over. */

@@ -1,0 +1,94 @@
+package dev.larder.server.http;
+
+import java.io.IOException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** An open stream of server-sent events, as a reader of the standard reads it. One thread. */
+final class Events implements AutoCloseable {
+  private final Wire wire;
+
+  /**
+   * One event.
+   *
+   * @param id its {@code id}; empty where it has none
+   */
+  record Event(String id, String name, JsonNode data) {
+    long version() {
+      return data.get("version").asLong();
+    }
+
+    long first() {
+      return data.get("first").asLong();
+    }
+  }
+
+  private Events(Wire wire) {
+    this.wire = wire;
+  }
+
+  /** Opens the stream at that path, on a connection of its own. */
+  static Events of(LiveDaemon daemon, String path) throws IOException {
+    return of(daemon, Call.get(path));
+  }
+
+  static Events of(LiveDaemon daemon, Call call) throws IOException {
+    return on(daemon.connect(), call);
+  }
+
+  /** Opens the stream on a connection. */
+  static Events on(Wire wire, Call call) throws IOException {
+    return new Events(wire.open(call));
+  }
+
+  /** The next event, which must come. */
+  Event next() throws IOException {
+    String id = "";
+    String name = "";
+    while (true) {
+      String line = line();
+      if (line.startsWith("id: ")) {
+        id = line.substring(4);
+      } else if (line.startsWith("event: ")) {
+        name = line.substring(7);
+      } else if (line.startsWith("data: ")) {
+        JsonNode data = JsonMapper.shared().readTree(line.substring(6));
+        if (!data.get("event").asString().equals(name)) {
+          throw new AssertionError("The data is not of the event " + name + ": " + data);
+        }
+        return new Event(id, name, data);
+      }
+    }
+  }
+
+  /** The next event, which must be of that name. */
+  Event next(String name) throws IOException {
+    Event event = next();
+    if (!event.name().equals(name)) {
+      throw new AssertionError("Not '" + name + "': " + event);
+    }
+    return event;
+  }
+
+  /** The next line, whatever it is. */
+  String line() throws IOException {
+    return wire.streamLine();
+  }
+
+  /** Whether the stream ends here, in its order. */
+  boolean ends() throws IOException {
+    while (true) {
+      int next = wire.streamByte();
+      if (next < 0) {
+        return true;
+      } else if (next != '\n') {
+        return false;
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    wire.close();
+  }
+}
