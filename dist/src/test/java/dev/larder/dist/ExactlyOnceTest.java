@@ -27,7 +27,7 @@ class ExactlyOnceTest {
   private static final int KILLS = 10;
   private static final int WRITES = 3000;
   private static final int EVERY_TENTH = 10;
-  private static final int LOOPS = 24;
+  private static final int LOOPS = 18;
 
   private final Set<String> keys = ConcurrentHashMap.newKeySet();
   private volatile boolean enough;
