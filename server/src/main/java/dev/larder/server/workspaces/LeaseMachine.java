@@ -126,7 +126,10 @@ public final class LeaseMachine {
   public List<LeaseEffect> left(long waiterId, long nowMs) {
     Build build = builds.leave(waiterId);
     if (build != null && build.stage instanceof Build.Building building && !build.isHeldAt(nowMs)) {
-      return lose(build, building.lease(), nowMs);
+      // The builder may be there all the same, if its deadline has passed since the last tick.
+      return build.front == null
+          ? lose(build, building.lease(), nowMs)
+          : takeAway(build, Problem.LeaseLost.DEADLINE, nowMs);
     }
     if (build != null && build.isQueued() && build.front == null) {
       starts.leave(build);

@@ -50,6 +50,17 @@ class LeaseDeadlineTest {
   }
 
   @Test
+  void builderPastItsDeadlineIsToldSoWhenAnotherLeavesBeforeTheTick() {
+    buildWithWaiters(1, 2, 3);
+
+    assertThat(machine.left(2, DEADLINE))
+        .containsExactly(
+            new Fail(waiter(1), lost(Problem.LeaseLost.DEADLINE)),
+            new GiveBack(FIRST),
+            new Take(GAP, waiter(3)));
+  }
+
+  @Test
   void commitThatBeganInTimeIsNotCutShort() {
     buildWithWaiters(1, 2);
     assertThat(machine.commit(FIRST.token(), DEADLINE - 1)).containsExactly(new Commit(FIRST));
