@@ -14,6 +14,9 @@ public final class MediaTypes {
   /** One JSON object a line, for build streams. */
   public static final String NDJSON = "application/x-ndjson";
 
+  /** RFC 9512; {@code openapi.yaml} alone. */
+  public static final String YAML = "application/yaml";
+
   /** A result that is a file. */
   public static final String BYTES = "application/octet-stream";
 

@@ -102,7 +102,7 @@ final class ContentHandler implements Handler {
   }
 
   /** If-None-Match (RFC 9110, section 13.1.2); a digest holds no comma. */
-  private static boolean isKnown(HttpHeaders asked, String etag) {
+  static boolean isKnown(HttpHeaders asked, String etag) {
     return asked.getAll(HttpHeaderNames.IF_NONE_MATCH).stream()
         .flatMap(list -> Arrays.stream(list.split(",", -1)))
         .map(String::strip)

@@ -1,5 +1,6 @@
 package dev.larder.server.http;
 
+import dev.larder.protocol.Paths;
 import dev.larder.protocol.Problem;
 import dev.larder.protocol.RefusedException;
 import io.netty.handler.codec.http.HttpMethod;
@@ -72,7 +73,7 @@ public final class Router {
       }
     }
     throw new RefusedException(
-        new Problem.NotFound("path", rawPath, "openapi.yaml names the paths of this daemon."));
+        new Problem.NotFound("path", rawPath, "GET " + Paths.OPENAPI_YAML + " names the paths of this daemon."));
   }
 
   /** Every operation, as {@code METHOD template}, for the test that holds the contract to it. */

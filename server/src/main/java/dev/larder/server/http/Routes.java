@@ -3,6 +3,8 @@ package dev.larder.server.http;
 import static dev.larder.protocol.Paths.HEALTHZ;
 import static dev.larder.protocol.Paths.LEASES;
 import static dev.larder.protocol.Paths.METRICS;
+import static dev.larder.protocol.Paths.OPENAPI_JSON;
+import static dev.larder.protocol.Paths.OPENAPI_YAML;
 import static dev.larder.protocol.Paths.READYZ;
 import static dev.larder.protocol.Paths.STATS;
 import static dev.larder.protocol.Paths.STATUS;
@@ -17,6 +19,7 @@ import static io.netty.handler.codec.http.HttpMethod.PUT;
 
 import dev.larder.protocol.Limits;
 import dev.larder.protocol.MediaTypes;
+import dev.larder.protocol.OpenApi;
 import dev.larder.server.engine.Engine;
 import dev.larder.server.engine.Write;
 import dev.larder.server.ops.Identity;
@@ -49,14 +52,24 @@ public final class Routes {
       Readiness readiness,
       Metrics metrics,
       Runnable stop) {
+    return new Router(table(engine, limits, identity, readiness, metrics, stop));
+  }
+
+  /** The table, for the test that takes its lines away one by one. */
+  static List<Route> table(
+      Engine engine,
+      Limits limits,
+      Identity identity,
+      Readiness readiness,
+      Metrics metrics,
+      Runnable stop) {
     SettingsHandler settings = new SettingsHandler(engine, limits, identity.root());
     WorkspaceHandler workspaces = new WorkspaceHandler(engine);
     LeaseHandler leases = new LeaseHandler(engine);
     OpsHandler ops = new OpsHandler(engine, identity, readiness, metrics, stop);
     String doc = STATS + "/{doc}";
     String key = WORKSPACES + "/{name}/{key}";
-    return new Router(
-        List.of(
+    return List.of(
             get(STATS, NONE, new StatsListHandler(engine)),
             get(doc, Set.of("pointer"), new DocumentHandler(engine)),
             new Route(PUT, doc, ACK, JSON, new WriteHandler(engine, limits, Write.Replace::new)),
@@ -90,7 +103,9 @@ public final class Routes {
             get(METRICS, NONE, ops::metrics),
             get(VERSION, NONE, ops::version),
             get(STATUS, NONE, ops::status),
-            new Route(POST, STOP, NONE, NO_BODY, ops::stop)));
+            get(OPENAPI_YAML, NONE, new ApiHandler(OpenApi.YAML)),
+            get(OPENAPI_JSON, NONE, new ApiHandler(OpenApi.JSON)),
+            new Route(POST, STOP, NONE, NO_BODY, ops::stop));
   }
 
   private static Route get(String template, Set<String> query, Handler handler) {
