@@ -7,9 +7,9 @@
  * limits} and checked names. {@code openapi.yaml} beside these classes says the same for other
  * languages; a test holds the two together. {@link dev.larder.protocol.OpenApi} hands it out.
  *
- * <p>Invariants: no I/O but the reading of that file, and no threads here; every type is immutable and may be used by any thread;
- * members of messages are written in {@code snake_case}; a reader of answers ignores members that
- * it does not know, a reader of requests refuses them.
+ * <p>Invariants: no I/O but the reading of that file, and no threads here; every type is immutable
+ * and may be used by any thread; members of messages are written in {@code snake_case}; a reader of
+ * answers ignores members that it does not know, a reader of requests refuses them.
  */
 @NullMarked
 package dev.larder.protocol;

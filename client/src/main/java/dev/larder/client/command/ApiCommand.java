@@ -13,10 +13,7 @@ import picocli.CommandLine.Command;
       "In the OpenAPI 3.1 format, as YAML, or with --json as JSON. Needs no daemon; a",
       "running one serves its own at /openapi.yaml and /openapi.json."
     },
-    footer = {
-      "  larder api > openapi.yaml",
-      "  larder api --json | python3 -m json.tool"
-    })
+    footer = {"  larder api > openapi.yaml", "  larder api --json | python3 -m json.tool"})
 final class ApiCommand implements Callable<Integer> {
   private final LarderCommand larder;
 

@@ -11,7 +11,8 @@ import java.util.zip.CRC32C;
 
 /**
  * {@code GET /openapi.yaml} and {@code /openapi.json}: the contract, for whoever may ask for
- * anything. It changes with the daemon alone, so a copy may be kept, and is asked about by its ETag.
+ * anything. It changes with the daemon alone, so a copy may be kept, and is asked about by its
+ * ETag.
  */
 final class ApiHandler implements Handler {
   private static final byte[] NOTHING = {};
@@ -26,7 +27,8 @@ final class ApiHandler implements Handler {
   public void handle(Exchange exchange) {
     byte[] text = form.read();
     String etag = etag(text);
-    // RFC 9111, section 5.2.2.4: kept, but never used without asking: the daemon may be a newer one.
+    // RFC 9111, section 5.2.2.4: kept, but never used without asking: the daemon may be a newer
+    // one.
     Consumer<HttpHeaders> tagged =
         headers ->
             headers

@@ -73,7 +73,8 @@ public final class Router {
       }
     }
     throw new RefusedException(
-        new Problem.NotFound("path", rawPath, "GET " + Paths.OPENAPI_YAML + " names the paths of this daemon."));
+        new Problem.NotFound(
+            "path", rawPath, "GET " + Paths.OPENAPI_YAML + " names the paths of this daemon."));
   }
 
   /** Every operation, as {@code METHOD template}, for the test that holds the contract to it. */
