@@ -3,11 +3,13 @@ package dev.larder.client;
 import dev.larder.client.http.Deadline;
 import dev.larder.client.http.Request;
 import dev.larder.protocol.Ack;
+import dev.larder.protocol.BatchAnswer;
 import dev.larder.protocol.DaemonStatus;
 import dev.larder.protocol.DaemonVersion;
 import dev.larder.protocol.DocName;
 import dev.larder.protocol.DocumentSettings;
 import dev.larder.protocol.Health;
+import dev.larder.protocol.MediaTypes;
 import dev.larder.protocol.Paths;
 import dev.larder.protocol.ProblemDetails;
 import dev.larder.protocol.RefusedException;
@@ -21,6 +23,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -66,6 +70,21 @@ public final class Larder implements AutoCloseable {
    */
   public WriteAnswer merge(String doc, byte[] entries, Ack ack) {
     return document(doc).merge(entries, ack);
+  }
+
+  /**
+   * Folds entries into several documents: into all of them or none, with one version each. For what
+   * belongs together, as the timings and the failures of one run.
+   *
+   * @param merges a JSON object for each document; 1 to 1,000 documents
+   * @throws LarderException.Refused with the member {@code document}, if one of them is refused
+   */
+  public BatchAnswer mergeAll(Map<String, byte[]> merges, Ack ack) {
+    Map<DocName, byte[]> checked = new LinkedHashMap<>();
+    merges.forEach((doc, entries) -> checked.put(checked(() -> DocName.parse(doc)), entries));
+    Request request = Request.change("POST", Paths.BATCH + "?ack=" + ack.word());
+    return calls.message(
+        request.withBody(MediaTypes.JSON, BatchBody.of(checked)), BatchAnswer.class);
   }
 
   /** Applies a JSON Merge Patch (RFC 7396) to a document. */

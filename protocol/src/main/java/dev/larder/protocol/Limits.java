@@ -46,6 +46,9 @@ public record Limits(
   /** Longest name of a document, workspace or key, in characters. */
   public static final int NAME_CHARS = NameRule.MAX_CHARS;
 
+  /** Most documents in one batch of merges (413). */
+  public static final int BATCH_DOCUMENTS = 1000;
+
   /** Longest request line, and longest header block, in bytes (414, 431). */
   public static final int HEADER_BYTES = 16 * 1024;
 

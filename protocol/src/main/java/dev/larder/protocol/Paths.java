@@ -20,6 +20,10 @@ public final class Paths {
   public static final String MODE_HEADER = "Larder-Mode";
 
   public static final String STATS = "/v1/stats";
+
+  /** Merges into several documents, all of them or none. */
+  public static final String BATCH = "/v1/batch";
+
   public static final String WORKSPACES = "/v1/workspaces";
   public static final String LEASES = "/v1/leases";
   public static final String STATUS = "/v1/status";

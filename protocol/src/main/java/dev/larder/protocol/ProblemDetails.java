@@ -44,6 +44,14 @@ public record ProblemDetails(
         problem.members());
   }
 
+  /** The same, told of one of the documents that the request was for. */
+  public ProblemDetails in(DocName document) {
+    Map<String, Object> more = new LinkedHashMap<>(members);
+    more.put("document", document.value());
+    return new ProblemDetails(
+        type, title, status, "Document '" + document + "': " + detail, action, more);
+  }
+
   /** Whether this is a problem of that kind. */
   public boolean is(ProblemKind kind) {
     return kind.type().equals(type);

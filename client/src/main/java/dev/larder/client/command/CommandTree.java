@@ -15,6 +15,7 @@ final class CommandTree {
   static final List<String> NAMES =
       List.of(
           "merge",
+          "batch",
           "get",
           "put",
           "patch",
@@ -78,6 +79,7 @@ final class CommandTree {
   private static Object command(String name, LarderCommand larder) {
     return switch (name) {
       case "merge" -> new MergeCommand(larder);
+      case "batch" -> new BatchCommand(larder);
       case "get" -> new GetCommand(larder);
       case "put" -> new PutCommand(larder);
       case "patch" -> new PatchCommand(larder);

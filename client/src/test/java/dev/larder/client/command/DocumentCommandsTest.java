@@ -98,6 +98,42 @@ class DocumentCommandsTest {
   }
 
   @Test
+  void batchSendsFilesAndStandardInputAsOneRequest() throws Exception {
+    String answer = "{\"documents\":{\"t\":" + WRITTEN + ",\"f\":" + WRITTEN + "}}";
+    answer(200, "", answer);
+    Path file = Files.writeString(folder.resolve("entries.json"), ODD_JSON);
+    var shell = TestShell.withInput("{\"x\": 1}");
+
+    assertThat(run(shell, "batch", "t=" + file, "f=-", "--json")).isZero();
+    assertThat(shell.out()).isEqualTo(answer + "\n");
+    assertThat(peer.heard().get(0))
+        .startsWith("POST /v1/batch?ack=durable")
+        .endsWith("{\"merges\": {\"t\": " + ODD_JSON + ", \"f\": {\"x\": 1}}}");
+  }
+
+  @Test
+  void batchNamesThePartThatIsWrongAndSendsNothing() throws Exception {
+    Path good = Files.writeString(folder.resolve("good.json"), "{}");
+    for (String bad : new String[] {"", "[]", "{}, \"other\": {}", "{\"a\": }", "{} {}"}) {
+      Path file = Files.writeString(folder.resolve("bad.json"), bad);
+      var shell = TestShell.piped();
+      assertThat(run(shell, "batch", "a=" + good, "b=" + file)).isEqualTo(1);
+      assertThat(shell.err()).startsWith("larder: Document 'b': ");
+    }
+    assertThat(peer.heard()).isEmpty();
+  }
+
+  @Test
+  void batchRefusesWhatItCannotTellApart() {
+    for (String[] wrong : new String[][] {{"t"}, {"=f"}, {"t="}, {"t=a", "t=b"}, {"t=-", "f=-"}}) {
+      var line = new String[wrong.length + 1];
+      line[0] = "batch";
+      System.arraycopy(wrong, 0, line, 1, wrong.length);
+      assertThat(run(TestShell.withInput("{}"), line)).isEqualTo(2);
+    }
+  }
+
+  @Test
   void conditionsOfAWriteAreSent() {
     answer(200, "", WRITTEN);
     answer(200, "", WRITTEN);

@@ -61,4 +61,14 @@ sealed interface Change {
 
   /** The lease with this fence ended, however. */
   record LeaseEnded(long fence) implements Change {}
+
+  /** Changes that are durable together or not at all: one record, in this order. */
+  record Together(List<Change> parts) implements Change {
+    /** Refuses what would have no end. */
+    public Together {
+      if (parts.stream().anyMatch(Together.class::isInstance)) {
+        throw new IllegalArgumentException("Changes that are one already are told one by one");
+      }
+    }
+  }
 }

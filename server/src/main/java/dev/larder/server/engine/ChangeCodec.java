@@ -26,6 +26,7 @@ import java.util.List;
  *           | 7 Put         doc version:i64 at:i64 entries names
  *           | 8 Replaced    doc version:i64 at:i64 entries
  *           | 9 Configured  doc version:i64 at:i64 settings:text entries names
+ *           | 10 Together   count:i32 change*                (none of them Together)
  * at        = milliseconds since 1970-01-01 UTC
  * doc       = text
  * entries   = count:i32 entry*
@@ -45,6 +46,7 @@ final class ChangeCodec {
   private static final byte PUT = 7;
   private static final byte REPLACED = 8;
   private static final byte CONFIGURED = 9;
+  private static final byte TOGETHER = 10;
 
   private ChangeCodec() {}
 
@@ -69,6 +71,8 @@ final class ChangeCodec {
       return leaseFields(new Fields(LEASE_TAKEN), taken.lease());
     } else if (change instanceof Change.LeaseEnded ended) {
       return new Fields(LEASE_ENDED).number(ended.fence());
+    } else if (change instanceof Change.Together together) {
+      return new Fields(TOGETHER).changes(together.parts());
     }
     throw new AssertionError("A change without a kind: " + change);
   }
@@ -118,12 +122,22 @@ final class ChangeCodec {
       }
       case LEASE_TAKEN -> new Change.LeaseTaken(readLease(in));
       case LEASE_ENDED -> new Change.LeaseEnded(in.getLong());
+      case TOGETHER -> new Change.Together(readChanges(in));
       default ->
           throw new IllegalArgumentException(
               "The journal holds a change of kind "
                   + kind
                   + ", which this version does not know; start the version that wrote it.");
     };
+  }
+
+  private static List<Change> readChanges(ByteBuffer in) {
+    int count = in.getInt();
+    List<Change> changes = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      changes.add(read(in));
+    }
+    return changes;
   }
 
   private static Effect readEffect(ByteBuffer in, long atMs) {
@@ -214,6 +228,15 @@ final class ChangeCodec {
               out.putInt(entry.member().length).putInt(entry.valueAt()).put(entry.member());
             }
           });
+    }
+
+    Fields changes(List<Change> changes) {
+      add(Integer.BYTES, out -> out.putInt(changes.size()));
+      for (Change change : changes) {
+        Payload payload = payload(change);
+        add(payload.bytes(), payload::writeTo);
+      }
+      return this;
     }
 
     Fields names(List<String> names) {

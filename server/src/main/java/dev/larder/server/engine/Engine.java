@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -164,6 +165,14 @@ public final class Engine implements Source {
   /** Asks for a write; answered once it is durable. */
   public CompletableFuture<Written> write(DocName doc, Write write, Precondition precondition) {
     return submit(reply -> stats.write(doc, write, precondition, reply));
+  }
+
+  /**
+   * Asks for writes to several documents, which are done together or not at all; answered once they
+   * are durable. A refusal names its document.
+   */
+  public CompletableFuture<Map<DocName, Written>> write(Map<DocName, Write> writes) {
+    return submit(reply -> stats.write(writes, reply));
   }
 
   /** Reads a document as it is durable. */

@@ -44,7 +44,7 @@ final class Recovery {
             Storage.journal(state),
             options,
             checkpoints.sequence(),
-            (sequence, payload) -> replay.change(ChangeCodec.read(payload)));
+            (sequence, payload) -> replay.record(ChangeCodec.read(payload)));
     ledger = new LocalLedger(journal, journal.bytes());
     leases = new LocalLeaseTable(ledger, open.fence(), open.all());
     tookMs = (System.nanoTime() - startedNs) / 1_000_000;
@@ -83,14 +83,20 @@ final class Recovery {
       this.open = open;
     }
 
-    void change(Change change) {
+    void record(Change change) {
       records++;
+      change(change);
+    }
+
+    private void change(Change change) {
       if (change instanceof Change.OfDocument ofDocument) {
         documents.apply(ofDocument);
       } else if (change instanceof Change.LeaseTaken taken) {
         open.taken(taken.lease());
       } else if (change instanceof Change.LeaseEnded ended) {
         open.ended(ended.fence());
+      } else if (change instanceof Change.Together together) {
+        together.parts().forEach(this::change);
       }
     }
   }

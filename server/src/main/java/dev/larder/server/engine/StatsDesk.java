@@ -12,7 +12,9 @@ import dev.larder.server.stats.Document;
 import dev.larder.server.stats.Layout;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** Writes and reads stats documents within the engine's batches. */
@@ -44,6 +46,58 @@ final class StatsDesk { // engine thread only
    */
   void write(
       DocName doc, Write write, Precondition precondition, CompletableFuture<Written> reply) {
+    Applied applied = apply(doc, write, precondition);
+    ledger.append(applied.change());
+    note(applied);
+    batch.owe(
+        () -> {
+          tally.wrote(write.kind());
+          reply.complete(applied.written());
+        },
+        () -> refuseAsFull(reply));
+  }
+
+  /**
+   * Applies several writes or none, to be answered once they are durable.
+   *
+   * @throws RefusedException if one of them cannot be, with its document
+   */
+  void write(Map<DocName, Write> several, CompletableFuture<Map<DocName, Written>> reply) {
+    List<Applied> applied = applyAll(several);
+    ledger.append(new Change.Together(applied.stream().<Change>map(Applied::change).toList()));
+    Map<DocName, Written> written = new LinkedHashMap<>();
+    for (Applied one : applied) {
+      note(one);
+      written.put(one.change().doc(), one.written());
+    }
+    batch.owe(
+        () -> {
+          several.values().forEach(write -> tally.wrote(write.kind()));
+          reply.complete(written);
+        },
+        () -> refuseAsFull(reply));
+  }
+
+  /** A write that was done to its document, and how to take it back. */
+  private record Applied(Change.OfDocument change, Runnable undo, Written written) {}
+
+  private List<Applied> applyAll(Map<DocName, Write> several) {
+    List<Applied> applied = new ArrayList<>();
+    several.forEach(
+        (doc, write) -> {
+          try {
+            applied.add(apply(doc, write, Precondition.NONE));
+          } catch (RefusedException e) {
+            for (int i = applied.size() - 1; i >= 0; i--) {
+              applied.get(i).undo().run();
+            }
+            throw new RefusedException(e.problem(), doc);
+          }
+        });
+    return applied;
+  }
+
+  private Applied apply(DocName doc, Write write, Precondition precondition) {
     OpenDocument known = documents.find(doc);
     boolean created = known == null;
     long bytesBefore = known == null ? 0 : known.content().bytes();
@@ -55,18 +109,16 @@ final class StatsDesk { // engine thread only
       undo.run();
       throw e;
     }
-    ledger.append(change);
-    batch.applied(doc, undo);
+    return new Applied(change, undo, written(doc, change.version(), created));
+  }
+
+  private void note(Applied applied) {
+    batch.applied(applied.change().doc(), applied.undo());
     writes++;
-    Written written = written(doc, change.version(), created);
-    batch.owe(
-        () -> {
-          tally.wrote(write.kind());
-          reply.complete(written);
-        },
-        () ->
-            reply.completeExceptionally(
-                new RefusedException(new Problem.StorageFull("the journal"))));
+  }
+
+  private static void refuseAsFull(CompletableFuture<?> reply) {
+    reply.completeExceptionally(new RefusedException(new Problem.StorageFull("the journal")));
   }
 
   /** Looks for entries that their documents keep no longer. Called about once a second. */

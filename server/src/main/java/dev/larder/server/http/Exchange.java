@@ -1,6 +1,7 @@
 package dev.larder.server.http;
 
 import dev.larder.protocol.Problem;
+import dev.larder.protocol.ProblemDetails;
 import dev.larder.protocol.RefusedException;
 import dev.larder.server.access.Peer;
 import io.netty.buffer.ByteBuf;
@@ -134,8 +135,6 @@ final class Exchange {
   private void handle() {
     try {
       required(route).handler().handle(this);
-    } catch (RefusedException e) {
-      refuse(e.problem());
     } catch (RuntimeException | Error e) {
       refuse(e);
     }
@@ -272,11 +271,20 @@ final class Exchange {
     answer(Answer.problem(sharesFiles ? problem : problem.withoutPaths()));
   }
 
+  private void refuse(RefusedException refused) {
+    if (refused.document().isEmpty()) {
+      refuse(refused.problem());
+    } else {
+      // Of a document's problems, none tells a path or needs a header of its own.
+      answer(Answer.problem(ProblemDetails.of(refused.problem()).in(refused.document().get())));
+    }
+  }
+
   /** Answers with the problem that a refusal carries; anything else is a bug, and is logged. */
   void refuse(Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     if (cause instanceof RefusedException refused) {
-      refuse(refused.problem());
+      refuse(refused);
     } else if (body != null && body.isBroken()) {
       LOG.debug("A content broke off", cause); // its sender is gone, and needs no answer
     } else {

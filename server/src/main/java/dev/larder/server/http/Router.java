@@ -40,9 +40,11 @@ public final class Router {
     }
   }
 
+  private final List<Route> routes;
   private final List<Resource> resources = new ArrayList<>();
 
   Router(List<Route> routes) {
+    this.routes = List.copyOf(routes);
     Map<String, Resource> byTemplate = new TreeMap<>();
     for (Route route : routes) {
       byTemplate
@@ -77,11 +79,8 @@ public final class Router {
             "path", rawPath, "GET " + Paths.OPENAPI_YAML + " names the paths of this daemon."));
   }
 
-  /** Every operation, as {@code METHOD template}, for the test that holds the contract to it. */
-  public List<String> operations() {
-    return resources.stream()
-        .flatMap(resource -> resource.byMethod().values().stream())
-        .map(route -> route.method() + " " + route.template())
-        .toList();
+  /** Every operation, for the test that holds the contract to them. */
+  List<Route> routes() {
+    return routes;
   }
 }

@@ -1,5 +1,6 @@
 package dev.larder.server.http;
 
+import static dev.larder.protocol.Paths.BATCH;
 import static dev.larder.protocol.Paths.HEALTHZ;
 import static dev.larder.protocol.Paths.LEASES;
 import static dev.larder.protocol.Paths.METRICS;
@@ -52,60 +53,51 @@ public final class Routes {
       Readiness readiness,
       Metrics metrics,
       Runnable stop) {
-    return new Router(table(engine, limits, identity, readiness, metrics, stop));
-  }
-
-  /** The table, for the test that takes its lines away one by one. */
-  static List<Route> table(
-      Engine engine,
-      Limits limits,
-      Identity identity,
-      Readiness readiness,
-      Metrics metrics,
-      Runnable stop) {
     SettingsHandler settings = new SettingsHandler(engine, limits, identity.root());
     WorkspaceHandler workspaces = new WorkspaceHandler(engine);
     LeaseHandler leases = new LeaseHandler(engine);
     OpsHandler ops = new OpsHandler(engine, identity, readiness, metrics, stop);
     String doc = STATS + "/{doc}";
     String key = WORKSPACES + "/{name}/{key}";
-    return List.of(
-        get(STATS, NONE, new StatsListHandler(engine)),
-        get(doc, Set.of("pointer"), new DocumentHandler(engine)),
-        new Route(PUT, doc, ACK, JSON, new WriteHandler(engine, limits, Write.Replace::new)),
-        new Route(DELETE, doc, ACK, NO_BODY, WriteHandler.delete(engine)),
-        new Route(
-            PATCH,
-            doc,
-            ACK,
-            List.of(MediaTypes.MERGE_PATCH),
-            new WriteHandler(engine, limits, Write.Patch::new)),
-        post(doc + "/merge", ACK, new WriteHandler(engine, limits, Write.Merge::new)),
-        get(doc + "/settings", NONE, settings::get),
-        new Route(PUT, doc + "/settings", ACK, JSON, settings::put),
-        get(WORKSPACES, NONE, workspaces::list),
-        get(WORKSPACES + "/{name}", NONE, workspaces::keys),
-        get(key, NONE, workspaces::result),
-        new Route(DELETE, key, NONE, NO_BODY, workspaces::forget),
-        get(key + "/content", NONE, new ContentHandler(engine)),
-        post(key + "/build", NONE, new BuildHandler(engine)),
-        new Route(
-            PUT,
-            LEASES + "/{token}/content",
-            Set.of("mode"),
-            List.of(MediaTypes.BYTES, MediaTypes.TAR),
-            new UploadHandler(engine),
-            true),
-        new Route(POST, LEASES + "/{token}/commit", NONE, NO_BODY, leases::commit),
-        post(LEASES + "/{token}/fail", NONE, leases::fail),
-        get(HEALTHZ, NONE, ops::healthz),
-        get(READYZ, NONE, ops::readyz),
-        get(METRICS, NONE, ops::metrics),
-        get(VERSION, NONE, ops::version),
-        get(STATUS, NONE, ops::status),
-        get(OPENAPI_YAML, NONE, new ApiHandler(OpenApi.YAML)),
-        get(OPENAPI_JSON, NONE, new ApiHandler(OpenApi.JSON)),
-        new Route(POST, STOP, NONE, NO_BODY, ops::stop));
+    return new Router(
+        List.of(
+            get(STATS, NONE, new StatsListHandler(engine)),
+            get(doc, Set.of("pointer"), new DocumentHandler(engine)),
+            new Route(PUT, doc, ACK, JSON, new WriteHandler(engine, limits, Write.Replace::new)),
+            new Route(DELETE, doc, ACK, NO_BODY, WriteHandler.delete(engine)),
+            new Route(
+                PATCH,
+                doc,
+                ACK,
+                List.of(MediaTypes.MERGE_PATCH),
+                new WriteHandler(engine, limits, Write.Patch::new)),
+            post(doc + "/merge", ACK, new WriteHandler(engine, limits, Write.Merge::new)),
+            get(doc + "/settings", NONE, settings::get),
+            new Route(PUT, doc + "/settings", ACK, JSON, settings::put),
+            post(BATCH, ACK, new BatchHandler(engine, limits)),
+            get(WORKSPACES, NONE, workspaces::list),
+            get(WORKSPACES + "/{name}", NONE, workspaces::keys),
+            get(key, NONE, workspaces::result),
+            new Route(DELETE, key, NONE, NO_BODY, workspaces::forget),
+            get(key + "/content", NONE, new ContentHandler(engine)),
+            post(key + "/build", NONE, new BuildHandler(engine)),
+            new Route(
+                PUT,
+                LEASES + "/{token}/content",
+                Set.of("mode"),
+                List.of(MediaTypes.BYTES, MediaTypes.TAR),
+                new UploadHandler(engine),
+                true),
+            new Route(POST, LEASES + "/{token}/commit", NONE, NO_BODY, leases::commit),
+            post(LEASES + "/{token}/fail", NONE, leases::fail),
+            get(HEALTHZ, NONE, ops::healthz),
+            get(READYZ, NONE, ops::readyz),
+            get(METRICS, NONE, ops::metrics),
+            get(VERSION, NONE, ops::version),
+            get(STATUS, NONE, ops::status),
+            get(OPENAPI_YAML, NONE, new ApiHandler(OpenApi.YAML)),
+            get(OPENAPI_JSON, NONE, new ApiHandler(OpenApi.JSON)),
+            new Route(POST, STOP, NONE, NO_BODY, ops::stop)));
   }
 
   private static Route get(String template, Set<String> query, Handler handler) {

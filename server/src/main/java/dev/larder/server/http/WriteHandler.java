@@ -6,7 +6,6 @@ import dev.larder.protocol.Limits;
 import dev.larder.protocol.MediaTypes;
 import dev.larder.protocol.Messages;
 import dev.larder.protocol.RefusedException;
-import dev.larder.protocol.WriteAnswer;
 import dev.larder.server.engine.Engine;
 import dev.larder.server.engine.Precondition;
 import dev.larder.server.engine.Write;
@@ -78,7 +77,8 @@ final class WriteHandler implements Handler {
     return ack == Ack.DURABLE ? written : written.thenCompose(done -> published(engine, doc, done));
   }
 
-  private static CompletionStage<Written> published(Engine engine, DocName doc, Written written) {
+  /** Done when the version is published, too. */
+  static CompletionStage<Written> published(Engine engine, DocName doc, Written written) {
     return engine
         .publisher()
         .published(doc, written.version())
@@ -93,7 +93,7 @@ final class WriteHandler implements Handler {
     return new Answer.Full(
         written.created() ? HttpResponseStatus.CREATED : HttpResponseStatus.OK,
         MediaTypes.JSON,
-        Messages.write(new WriteAnswer(written.version(), written.entries(), written.bytes())),
+        Messages.write(written.answer()),
         DocumentHandler.etag(written.version()));
   }
 }

@@ -90,6 +90,8 @@ class TokenAccessTest {
     ask(Call.merge("other", "{}"), writer).has(201);
     ask(Call.merge("team-a", "{}"), team).has(201);
     ask(Call.merge("other", "{}"), team).problem(ProblemKind.OUTSIDE_PREFIX);
+    Call both = Call.post("/v1/batch").json("{\"merges\":{\"team-a\":{},\"other\":{}}}");
+    ask(both, team).problem(ProblemKind.OUTSIDE_PREFIX);
     ask(Call.get("/v1/stats/other"), team).problem(ProblemKind.OUTSIDE_PREFIX);
     ask(Call.build("other/k"), team).problem(ProblemKind.OUTSIDE_PREFIX);
     ask(Call.post("/v1/stop"), team).problem(ProblemKind.OUTSIDE_PREFIX);

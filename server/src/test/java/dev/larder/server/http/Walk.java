@@ -35,6 +35,7 @@ final class Walk {
   static List<Scenario> own(Contract contract) {
     List<Scenario> all = new ArrayList<>();
     all.addAll(DocumentScenarios.all());
+    all.addAll(BatchScenarios.all());
     all.addAll(SettingsScenarios.all());
     all.addAll(WorkspaceScenarios.all());
     all.addAll(LeaseScenarios.all());
@@ -86,8 +87,7 @@ final class Walk {
   static List<Scenario> without(Contract.Operation operation, List<Scenario> own, Path root)
       throws Exception {
     Files.createDirectories(root);
-    Predicate<Route> others =
-        route -> !(route.method() + " " + route.template()).equals(operation.name());
+    Predicate<Route> others = route -> !route.name().equals(operation.name());
     List<Scenario> well = new ArrayList<>();
     try (World world = new World(root, Place.USUAL, others)) {
       for (Scenario scenario : own) {

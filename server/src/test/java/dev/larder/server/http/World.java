@@ -85,7 +85,8 @@ final class World implements AutoCloseable {
     Traffic traffic = new Traffic();
     Metrics metrics = new Metrics(engine, new Observations(), traffic, readiness, "0");
     routes =
-        Routes.table(engine, limits, identity, readiness, metrics, () -> stopAsked.set(true))
+        Routes.of(engine, limits, identity, readiness, metrics, () -> stopAsked.set(true))
+            .routes()
             .stream()
             .filter(served)
             .toList();
