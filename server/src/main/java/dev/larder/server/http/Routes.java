@@ -31,7 +31,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The table of all operations: a new one is a line here, a handler, and its part of the contract.
+ * The table of all operations: a new one is a line here, a handler, its part of the contract, and a
+ * scenario for each status in the class of its resource beside {@code ContractTest}.
  */
 public final class Routes {
   private static final Set<String> NONE = Set.of();

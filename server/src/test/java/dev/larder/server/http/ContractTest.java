@@ -166,7 +166,7 @@ class ContractTest {
         String target = operation.target("general");
         try (Wire wire = world().connect()) {
           Reply head = wire.ask(Call.head(target));
-          Reply get = wire.ask(Call.get(target));
+          Reply get = wire.send(Call.get(target)).replyToHead(); // it may be a stream
           assertThat(head.status()).as(target).isEqualTo(get.status());
           assertThat(head.header("Content-Type")).isEqualTo(get.header("Content-Type"));
           assertThat(head.header("ETag")).isEqualTo(get.header("ETag"));
