@@ -17,6 +17,9 @@ public final class MediaTypes {
   /** Server-sent events, WHATWG HTML, section 9.2. */
   public static final String EVENTS = "text/event-stream";
 
+  /** RFC 9512; {@code openapi.yaml} alone. */
+  public static final String YAML = "application/yaml";
+
   /** A result that is a file. */
   public static final String BYTES = "application/octet-stream";
 

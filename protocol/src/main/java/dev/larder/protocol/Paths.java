@@ -39,6 +39,8 @@ public final class Paths {
   public static final String READYZ = "/readyz";
   public static final String METRICS = "/metrics";
   public static final String VERSION = "/version";
+  public static final String OPENAPI_YAML = "/openapi.yaml";
+  public static final String OPENAPI_JSON = "/openapi.json";
 
   private Paths() {}
 

@@ -37,6 +37,7 @@ final class CommandTree {
           ServerDoor.DOCTOR,
           "token",
           "demo",
+          "api",
           "version",
           "completion");
 
@@ -108,6 +109,7 @@ final class CommandTree {
       case "token" ->
           new CommandLine(new TokenCommand()).addSubcommand("new", new NewTokenCommand(larder));
       case "demo" -> new DemoCommand(larder);
+      case "api" -> new ApiCommand(larder);
       case "version" -> new VersionCommand(larder);
       case "completion" -> new CompletionCommand(larder);
       default -> throw new IllegalArgumentException(name);

@@ -187,13 +187,8 @@ final class ContentHandler implements Handler {
     }
   }
 
-  /** If-None-Match (RFC 9110, section 13.1.2), of any coding; a digest holds no comma. */
   private static boolean isKnown(Exchange exchange, ReadyContent content) {
-    return exchange.head().headers().getAll(HttpHeaderNames.IF_NONE_MATCH).stream()
-        .flatMap(list -> Arrays.stream(list.split(",", -1)))
-        .map(String::strip)
-        .map(tag -> tag.startsWith("W/") ? tag.substring(2) : tag)
-        .anyMatch(tag -> tag.equals("*") || isOneOf(tag, content));
+    return Preconditions.isKnown(exchange.head().headers(), tag -> isOneOf(tag, content));
   }
 
   private static boolean isOneOf(String tag, ReadyContent content) {

@@ -3,6 +3,8 @@ package dev.larder.server.http;
 import dev.larder.protocol.DaemonStatus;
 import dev.larder.protocol.DaemonVersion;
 import dev.larder.protocol.Health;
+import dev.larder.protocol.MediaTypes;
+import dev.larder.protocol.Messages;
 import dev.larder.protocol.Paths;
 import dev.larder.protocol.Problem;
 import dev.larder.server.engine.Engine;
@@ -63,10 +65,16 @@ final class OpsHandler {
 
   /** {@code GET /version}. */
   void version(Exchange exchange) {
-    exchange.answer(
-        Answer.message(
-            HttpResponseStatus.OK,
-            new DaemonVersion("larder", identity.version(), Paths.PROTOCOL)));
+    exchange.answer(described(new DaemonVersion("larder", identity.version(), Paths.PROTOCOL)));
+  }
+
+  /** Tells where the contract is, too: RFC 8631. */
+  private static Answer described(Object message) {
+    return new Answer.Full(
+        HttpResponseStatus.OK,
+        MediaTypes.JSON,
+        Messages.write(message),
+        headers -> headers.set("Link", "<" + Paths.OPENAPI_JSON + ">; rel=\"service-desc\""));
   }
 
   /** {@code GET /v1/status}. */
@@ -88,7 +96,7 @@ final class OpsHandler {
                     overview.workspaces(),
                     overview.journal(),
                     sees ? overview.notices() : List.of())),
-        status -> Answer.message(HttpResponseStatus.OK, status));
+        OpsHandler::described);
   }
 
   /** {@code POST /v1/stop}: the clean stop, as by SIGTERM. */

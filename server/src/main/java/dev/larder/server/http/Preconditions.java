@@ -6,9 +6,11 @@ import dev.larder.server.engine.Precondition;
 import dev.larder.server.engine.Precondition.Kind;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,6 +29,20 @@ final class Preconditions {
   private static final Pattern OURS = Pattern.compile("[1-9][0-9]{0,17}");
 
   private Preconditions() {}
+
+  /**
+   * Whether the client has what it asks for: If-None-Match (RFC 9110, section 13.1.2), compared
+   * weakly, of things whose tags hold no comma.
+   *
+   * @param ours whether a tag, with its quotes, is one of the thing as it is now
+   */
+  static boolean isKnown(HttpHeaders headers, Predicate<String> ours) {
+    return headers.getAll(HttpHeaderNames.IF_NONE_MATCH).stream()
+        .flatMap(list -> Arrays.stream(list.split(",", -1)))
+        .map(String::strip)
+        .map(tag -> tag.startsWith("W/") ? tag.substring(2) : tag)
+        .anyMatch(tag -> tag.equals("*") || ours.test(tag));
+  }
 
   /**
    * The condition of a write.

@@ -30,6 +30,11 @@ record Route(
     this(method, template, query, bodyTypes, handler, false);
   }
 
+  /** The operation, as {@code METHOD template}. */
+  String name() {
+    return method + " " + template;
+  }
+
   /** The template's segments. */
   List<String> segments() {
     return List.of(template.substring(1).split("/", -1));

@@ -1,5 +1,6 @@
 package dev.larder.server.http;
 
+import dev.larder.protocol.Paths;
 import dev.larder.protocol.Problem;
 import dev.larder.protocol.RefusedException;
 import io.netty.handler.codec.http.HttpMethod;
@@ -39,9 +40,11 @@ public final class Router {
     }
   }
 
+  private final List<Route> routes;
   private final List<Resource> resources = new ArrayList<>();
 
   Router(List<Route> routes) {
+    this.routes = List.copyOf(routes);
     // In this order a word goes before a name in its place: '{' comes behind all letters.
     Map<String, Resource> byTemplate = new TreeMap<>();
     for (Route route : routes) {
@@ -73,14 +76,12 @@ public final class Router {
       }
     }
     throw new RefusedException(
-        new Problem.NotFound("path", rawPath, "openapi.yaml names the paths of this daemon."));
+        new Problem.NotFound(
+            "path", rawPath, "GET " + Paths.OPENAPI_YAML + " names the paths of this daemon."));
   }
 
-  /** Every operation, as {@code METHOD template}, for the test that holds the contract to it. */
-  public List<String> operations() {
-    return resources.stream()
-        .flatMap(resource -> resource.byMethod().values().stream())
-        .map(route -> route.method() + " " + route.template())
-        .toList();
+  /** Every operation, for the test that holds the contract to them. */
+  List<Route> routes() {
+    return routes;
   }
 }

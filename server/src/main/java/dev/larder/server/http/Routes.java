@@ -5,6 +5,8 @@ import static dev.larder.protocol.Paths.EVICTIONS;
 import static dev.larder.protocol.Paths.HEALTHZ;
 import static dev.larder.protocol.Paths.LEASES;
 import static dev.larder.protocol.Paths.METRICS;
+import static dev.larder.protocol.Paths.OPENAPI_JSON;
+import static dev.larder.protocol.Paths.OPENAPI_YAML;
 import static dev.larder.protocol.Paths.READYZ;
 import static dev.larder.protocol.Paths.STATS;
 import static dev.larder.protocol.Paths.STATUS;
@@ -19,6 +21,7 @@ import static io.netty.handler.codec.http.HttpMethod.PUT;
 
 import dev.larder.protocol.Limits;
 import dev.larder.protocol.MediaTypes;
+import dev.larder.protocol.OpenApi;
 import dev.larder.server.engine.Engine;
 import dev.larder.server.engine.Write;
 import dev.larder.server.ops.Identity;
@@ -29,7 +32,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The table of all operations: a new one is a line here, a handler, and its part of the contract.
+ * The table of all operations: a new one is a line here, a handler, its part of the contract, and a
+ * scenario for each status in the class of its resource beside {@code ContractTest}.
  */
 public final class Routes {
   private static final Set<String> NONE = Set.of();
@@ -106,6 +110,8 @@ public final class Routes {
             get(METRICS, NONE, ops::metrics),
             get(VERSION, NONE, ops::version),
             get(STATUS, NONE, ops::status),
+            get(OPENAPI_YAML, NONE, new ApiHandler(OpenApi.YAML)),
+            get(OPENAPI_JSON, NONE, new ApiHandler(OpenApi.JSON)),
             new Route(POST, STOP, NONE, NO_BODY, ops::stop)));
   }
 

@@ -6,15 +6,15 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.larder.protocol.MediaTypes;
-import java.io.IOException;
-import java.io.InputStream;
+import dev.larder.protocol.OpenApi;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,130 +25,140 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 final class Contract {
   private static final String HERE = "https://larder.test/openapi";
   private static final Set<String> METHODS = Set.of("get", "put", "post", "patch", "delete");
-  private static final String DEFAULT = "default";
+
+  /** The responses that may befall any request, and need no line in an operation. */
+  static final String DEFAULT = "default";
 
   private final JsonNode file;
   private final SchemaRegistry schemas;
-
-  /** Every operation and status that an answer was held to, as {@code GET /v1/stats 200}. */
-  private final Set<String> seen = new TreeSet<>();
+  private final List<Operation> operations = new ArrayList<>();
 
   /**
    * An operation of the file.
    *
    * @param body its request's media types with their schemas and examples; null where it has none
+   * @param responses by their statuses, references resolved
    */
   record Operation(
+      String id,
       String method,
       String template,
-      JsonNode parameters,
+      List<JsonNode> parameters,
       @Nullable JsonNode body,
-      JsonNode responses) {
+      Map<String, JsonNode> responses) {
     String name() {
       return method + " " + template;
     }
 
     boolean takes(String parameter) {
-      for (JsonNode known : parameters) {
-        if (known.get("name").asString().equals(parameter)) {
-          return true;
-        }
-      }
-      return false;
+      return parameters.stream().anyMatch(known -> known.get("name").asString().equals(parameter));
+    }
+
+    /** The statuses that it names by themselves. */
+    Set<String> statuses() {
+      return responses.keySet().stream()
+          .filter(status -> !status.equals(DEFAULT))
+          .collect(Collectors.toSet());
+    }
+
+    /** A target of it, with a name in the place of each parameter. */
+    String target(String name) {
+      return template.replaceAll("\\{[a-z]+}", name);
     }
   }
 
-  Contract() throws IOException {
-    try (InputStream yaml =
-        Contract.class.getResourceAsStream("/dev/larder/protocol/openapi.yaml")) {
-      file = YAMLMapper.shared().readTree(Objects.requireNonNull(yaml));
-    }
+  Contract() {
+    file = YAMLMapper.shared().readTree(OpenApi.YAML.read());
     schemas =
         SchemaRegistry.withDefaultDialect(
             SpecificationVersion.DRAFT_2020_12,
             registry -> registry.schemas(Map.of(HERE, file.toString())));
-  }
-
-  List<Operation> operations() {
-    List<Operation> all = new ArrayList<>();
     for (Map.Entry<String, JsonNode> path : file.get("paths").properties()) {
       for (Map.Entry<String, JsonNode> member : path.getValue().properties()) {
         if (METHODS.contains(member.getKey())) {
-          all.add(operation(path.getKey(), path.getValue(), member));
+          operations.add(operation(path.getKey(), path.getValue(), member));
         }
       }
     }
-    return all;
   }
 
   private Operation operation(String template, JsonNode path, Map.Entry<String, JsonNode> member) {
-    JsonNode body = member.getValue().get("requestBody");
-    var parameters = JsonMapper.shared().createArrayNode();
-    for (JsonNode owner : List.of(path, member.getValue())) {
-      for (JsonNode parameter : owner.path("parameters")) {
-        parameters.add(resolved(parameter));
-      }
-    }
+    JsonNode operation = member.getValue();
+    List<JsonNode> parameters = new ArrayList<>();
+    path.path("parameters").forEach(parameter -> parameters.add(resolved(parameter)));
+    operation.path("parameters").forEach(parameter -> parameters.add(resolved(parameter)));
+    Map<String, JsonNode> responses = new TreeMap<>();
+    operation
+        .get("responses")
+        .properties()
+        .forEach(response -> responses.put(response.getKey(), resolved(response.getValue())));
+    JsonNode body = operation.get("requestBody");
     return new Operation(
+        operation.get("operationId").asString(),
         member.getKey().toUpperCase(Locale.ROOT),
         template,
-        parameters,
+        List.copyOf(parameters),
         body == null ? null : resolved(body).get("content"),
-        member.getValue().get("responses"));
+        Map.copyOf(responses));
   }
 
-  Operation operation(String name) {
-    return operations().stream()
-        .filter(operation -> operation.name().equals(name))
+  List<Operation> operations() {
+    return List.copyOf(operations);
+  }
+
+  Operation operation(String id) {
+    return operations.stream()
+        .filter(operation -> operation.id().equals(id))
         .findFirst()
-        .orElseThrow(() -> new AssertionError("openapi.yaml does not name " + name));
+        .orElseThrow(() -> new AssertionError("openapi.yaml does not name " + id));
   }
 
   /** Holds an answer to what the file says of the operation: status, type, headers and body. */
-  void check(String name, Reply reply) {
-    JsonNode responses = operation(name).responses();
-    String status = String.valueOf(reply.status());
+  void check(String id, Reply reply) {
+    String what = id + " " + reply.status();
     JsonNode response =
-        resolved(responses.has(status) ? responses.get(status) : responses.get(DEFAULT));
-    seen.add(name + " " + status);
-    assertThat(reply.header("Larder-Protocol")).isEqualTo("1");
-    response
-        .path("headers")
-        .properties()
-        .forEach(header -> checkHeader(header.getKey(), resolved(header.getValue()), reply));
+        Objects.requireNonNull(
+            operation(id).responses().get(String.valueOf(reply.status())),
+            () -> what + " is not in openapi.yaml: " + reply.text());
+    assertThat(reply.header("Larder-Protocol")).as(what).isEqualTo("1");
+    for (Map.Entry<String, JsonNode> header : response.path("headers").properties()) {
+      checkHeader(header.getKey(), resolved(header.getValue()), reply, what);
+    }
     JsonNode content = response.path("content");
     String type = reply.header("Content-Type");
     if (content.isEmpty()) {
-      assertThat(type).as(name + " " + status).isNull();
-      assertThat(reply.body()).isEmpty();
+      assertThat(type).as(what).isNull();
+      assertThat(reply.body()).as(what).isEmpty();
       return;
     }
     String bare = String.valueOf(type).replaceFirst(";.*", "");
-    assertThat(content.propertyNames()).as("%s %s: %s", name, status, reply.text()).contains(bare);
-    if (!bare.contains("json")) {
-      fits(content.get(bare).get("schema"), JsonMapper.shared().valueToTree(reply.text()), name);
-      return;
-    }
-    for (String line : reply.text().split("\n", -1)) {
-      if (!line.isEmpty()) {
-        fits(content.get(bare).get("schema"), JsonMapper.shared().readTree(line), name);
-      }
+    assertThat(content.propertyNames()).as("%s: %s", what, reply.text()).contains(bare);
+    bodies(reply).forEach(body -> fits(content.get(bare).get("schema"), body, what));
+    if (bare.equals(MediaTypes.PROBLEM)) {
+      String kind = reply.json().get("type").asString().replaceFirst(".*:", "");
+      assertThat(response.get("description").asString()).as(what).contains("`" + kind + "`");
     }
   }
 
-  /** Holds a line of a stream to what the file says of its operation. */
-  void checkLine(String name, JsonNode line) {
-    JsonNode content = operation(name).responses().get("200").get("content");
-    fits(content.get(MediaTypes.NDJSON).get("schema"), line, name);
-  }
-
-  private void checkHeader(String header, JsonNode described, Reply reply) {
+  private void checkHeader(String header, JsonNode described, Reply reply, String what) {
     String value = reply.header(header);
-    if (value == null && !described.path("required").asBoolean(true)) {
-      return;
+    if (value == null) {
+      assertThat(described.path("required").asBoolean(false))
+          .as("%s must have the header %s", what, header)
+          .isFalse();
+    } else {
+      fits(described.get("schema"), JsonMapper.shared().valueToTree(value), what + " " + header);
     }
-    assertThat(value).as(header).isNotNull();
-    fits(described.get("schema"), JsonMapper.shared().valueToTree(value), header);
+  }
+
+  /** What an answer says: its JSON, each line of its NDJSON, or its text. */
+  static List<JsonNode> bodies(Reply reply) {
+    String type = String.valueOf(reply.header("Content-Type"));
+    if (type.equals(MediaTypes.NDJSON)) {
+      return reply.text().lines().map(JsonMapper.shared()::readTree).toList();
+    }
+    return List.of(
+        type.contains("json") ? reply.json() : JsonMapper.shared().valueToTree(reply.text()));
   }
 
   /** Holds a value to a schema of the file. */
@@ -176,15 +186,13 @@ final class Contract {
     return node.has("$ref") ? file.at(node.get("$ref").asString().substring(1)) : node;
   }
 
-  /** What the file names by a status of its own and no answer has shown yet. */
-  Set<String> unseen() {
-    Set<String> all = new TreeSet<>();
-    for (Operation operation : operations()) {
-      operation.responses().propertyNames().stream()
-          .filter(status -> !status.equals(DEFAULT))
-          .forEach(status -> all.add(operation.name() + " " + status));
+  /** The examples of a media type of the file, by {@code example} or {@code examples}. */
+  static List<JsonNode> examples(JsonNode mediaType) {
+    List<JsonNode> all = new ArrayList<>();
+    if (mediaType.has("example")) {
+      all.add(mediaType.get("example"));
     }
-    all.removeAll(seen);
+    mediaType.path("examples").forEach(named -> all.add(named.get("value")));
     return all;
   }
 }

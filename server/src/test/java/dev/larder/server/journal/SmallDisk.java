@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
 /** A file system of one MiB, so that a full disk is a real one. */
-record SmallDisk(Path path) {
-  static final int BYTES = 1 << 20;
+public record SmallDisk(Path path) {
+  public static final int BYTES = 1 << 20;
 
   /** Mounts it; where that is not possible, the test is skipped, but fails under CI=true. */
-  static SmallDisk mount(Path path) throws IOException, InterruptedException {
+  public static SmallDisk mount(Path path) throws IOException, InterruptedException {
     String problem = run("mount", "-t", "tmpfs", "-o", "size=" + BYTES, "none", path.toString());
     if (!problem.isEmpty()) {
       String message = "skipped: a full disk needs the right to mount a tmpfs (" + problem + ")";
@@ -24,7 +24,7 @@ record SmallDisk(Path path) {
     return new SmallDisk(path);
   }
 
-  void unmount() throws IOException, InterruptedException {
+  public void unmount() throws IOException, InterruptedException {
     String problem = run("umount", "-l", path.toString());
     if (!problem.isEmpty()) {
       throw new IOException(problem);
