@@ -30,10 +30,21 @@ public final class Feed { // engine thread only
   /** Tells the follower of every version from now on; there need not be such a document yet. */
   public Following<Version> follow(DocName doc, Follower<Version> follower) {
     followers.add(doc, follower);
+    return remembered(doc);
+  }
+
+  /**
+   * What is remembered, up to the newest version that was told: later writes of this very batch are
+   * in the document by now, and are told behind it.
+   */
+  private Following<Version> remembered(DocName doc) {
     List<Version> known = history.of(doc);
-    long current = documents.lastVersion(doc);
-    long since = known.isEmpty() ? current : known.get(0).number() - 1;
-    return new Following<>(since, current, known);
+    if (known.isEmpty()) {
+      long current = documents.lastVersion(doc);
+      return new Following<>(current, current, known);
+    }
+    long newest = known.get(known.size() - 1).number();
+    return new Following<>(known.get(0).number() - 1, newest, known);
   }
 
   /** Tells the follower no more. */
@@ -47,11 +58,10 @@ public final class Feed { // engine thread only
    * @throws RefusedException with not-found if there is no such document, and none is remembered
    */
   public Following<Version> log(DocName doc) {
-    List<Version> known = history.of(doc);
-    if (known.isEmpty()) {
+    Following<Version> remembered = remembered(doc);
+    if (remembered.events().isEmpty()) {
       var unusedIfThere = documents.get(doc);
     }
-    long current = documents.lastVersion(doc);
-    return new Following<>(known.isEmpty() ? current : known.get(0).number() - 1, current, known);
+    return remembered;
   }
 }

@@ -150,8 +150,12 @@ final class Hub<E> implements Follower<E> { // its event loop only, but for add 
 
   /** The stream can be sent to. */
   private void begun(Watcher watcher, byte[] greeting) {
-    send(List.of(watcher), greeting);
-    catchUp(watcher);
+    ByteBuf first = direct(greeting);
+    watcher.send(first); // however much of the answers before it is unread yet
+    first.release();
+    if (!catchUp(watcher)) {
+      scheduleRound(System.nanoTime() + SLOW_PAUSE_NS);
+    }
   }
 
   void leave(Watcher watcher) {
@@ -243,10 +247,11 @@ final class Hub<E> implements Follower<E> { // its event loop only, but for add 
     }
   }
 
-  private void catchUp(Watcher watcher) {
+  private boolean catchUp(Watcher watcher) {
     Map<Long, ByteBuf> alone = new HashMap<>();
-    catchUp(watcher, alone);
+    boolean isLevel = catchUp(watcher, alone);
     alone.values().forEach(ByteBuf::release);
+    return isLevel;
   }
 
   /** Tells a watcher what it does not know yet; false if it takes nothing now. */
@@ -290,7 +295,7 @@ final class Hub<E> implements Follower<E> { // its event loop only, but for add 
   void end() {
     List.copyOf(listeners).forEach(Listener::stopping);
     for (Watcher watcher : List.copyOf(watchers)) {
-      catchUp(watcher);
+      var unusedAsItEnds = catchUp(watcher);
       Exchange.required(watcher.stream).end();
     }
   }

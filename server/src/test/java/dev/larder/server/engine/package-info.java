@@ -1,3 +1,4 @@
+/** Tests of the engine's parts that need no daemon. */
 @NullMarked
 package dev.larder.server.engine;
 
