@@ -162,7 +162,9 @@ class LarderTest extends PeerTest {
           line.answer(200, "", "{\"name\":\"w\",\"results\":[]}");
           line.hear();
           line.answer(
-              200, "", "{\"name\":\"w\",\"key\":\"k\",\"state\":\"building\",\"waiters\":3}");
+              200,
+              "",
+              "{\"name\":\"w\",\"key\":\"k\",\"state\":\"building\",\"waiters\":3,\"pins\":[],\"holds\":0}");
           line.hear();
           line.answer(200, "", "{}");
           line.hear();

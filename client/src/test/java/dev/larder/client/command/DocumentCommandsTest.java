@@ -205,7 +205,7 @@ class DocumentCommandsTest {
         "{\"version\":\"1\",\"protocol\":1,\"pid\":77,\"root\":\"/r\",\"endpoints\":[\"unix:/r/s\"],"
             + "\"started\":\"2026-01-01T00:00:00Z\",\"connections\":2,"
             + "\"stats\":{\"documents\":1,\"entries\":2,\"bytes\":3,\"writes\":4},"
-            + "\"workspaces\":{\"ready\":5,\"building\":6,\"waiting\":7,\"fence\":8},"
+            + "\"workspaces\":{\"ready\":5,\"building\":6,\"waiting\":7,\"fence\":8,\"bytes\":9,\"pins\":2},"
             + "\"journal\":{\"bytes\":9,\"segments\":1,\"sequence\":11},"
             + "\"notices\":[{\"about\":\"timings\",\"what\":\"cannot be published\",\"since\":null}]}");
     var shell = TestShell.piped();
@@ -213,7 +213,7 @@ class DocumentCommandsTest {
     assertThat(run(shell, "status")).isZero();
     assertThat(shell.out())
         .contains("pid 77")
-        .contains("5 ready, 6 building, 7 waiting")
+        .contains("5 ready, 6 building, 7 waiting", "9 bytes, 2 pins")
         .endsWith("  attention   timings: cannot be published\n");
   }
 
