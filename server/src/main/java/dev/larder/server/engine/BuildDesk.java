@@ -2,8 +2,6 @@ package dev.larder.server.engine;
 
 import dev.larder.protocol.BuildEvent;
 import dev.larder.protocol.BuildProgress;
-import dev.larder.protocol.BuildRequest;
-import dev.larder.protocol.Builder;
 import dev.larder.protocol.Problem;
 import dev.larder.protocol.ProblemDetails;
 import dev.larder.protocol.RefusedException;
@@ -21,11 +19,8 @@ import dev.larder.server.workspaces.ResultStore;
 import dev.larder.server.workspaces.Waiter;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -39,10 +34,6 @@ import org.slf4j.LoggerFactory;
  */
 final class BuildDesk { // engine thread only, but for the store's work
   private static final Logger LOG = LoggerFactory.getLogger(BuildDesk.class);
-  private static final Builder NOBODY = new Builder(0, "unknown");
-
-  /** Of builds that have not begun. */
-  private static final ProgressLine SILENT = new ProgressLine();
 
   private final LeaseMachine machine;
   private final LeaseTable table;
@@ -57,40 +48,12 @@ final class BuildDesk { // engine thread only, but for the store's work
   private final KeyEnds keyEnds;
   private final Tally tally;
   private final BuildFeed feed = new BuildFeed();
+  private final BuildStreams streams;
 
   /** Is told when a key is ready or its build has failed. */
   interface KeyEnds {
     void ended(WorkspaceId id, KeyView.@Nullable Failed failed);
   }
-
-  /**
-   * An open build request: its stream, what it asks for, and whether it holds the lease.
-   *
-   * @param pins whether the stream stays open with the result, as its pin
-   * @param pinned the result that it pins now; null if none
-   */
-  private record Open(
-      BuildStream stream,
-      WorkspaceId id,
-      boolean builds,
-      boolean pins,
-      @Nullable WorkspaceId pinned) {
-    Open building() {
-      return new Open(stream, id, true, pins, pinned);
-    }
-
-    Open pinning(WorkspaceId result) {
-      return new Open(stream, id, builds, pins, result);
-    }
-  }
-
-  private final Map<Long, Open> streams = new HashMap<>();
-  private final Map<BuildStream, Long> waiterIds = new HashMap<>();
-
-  /** By the lease's token; there while the lease is. */
-  private final Map<String, ProgressLine> progress = new HashMap<>();
-
-  private long lastWaiterId;
 
   BuildDesk(
       LeaseMachine machine,
@@ -117,6 +80,7 @@ final class BuildDesk { // engine thread only, but for the store's work
     this.clock = clock;
     this.keyEnds = keyEnds;
     this.tally = tally;
+    this.streams = new BuildStreams(machine, store, kept, clock);
   }
 
   /** The leases of the daemon's last run: those that did not commit wait for their builders. */
@@ -139,21 +103,18 @@ final class BuildDesk { // engine thread only, but for the store's work
   }
 
   void request(WorkspaceId id, BuildAsk ask, BuildStream stream) {
-    BuildRequest request = ask.request();
-    Builder builder = request.builder() == null ? NOBODY : request.builder();
-    Waiter waiter = new Waiter(++lastWaiterId, builder, request.deadlineMs(), ask.within());
-    streams.put(waiter.id(), new Open(stream, id, false, request.pins(), null));
-    waiterIds.put(stream, waiter.id());
+    Waiter waiter = streams.open(id, ask, stream);
+    String resume = ask.request().resume();
     long nowMs = clock.nowMs();
-    if (request.resume() != null) {
-      perform(machine.resume(request.resume(), waiter, nowMs));
+    if (resume != null) {
+      perform(machine.resume(resume, waiter, nowMs));
       return;
     }
     Optional<Result> ready = store.open(id);
     if (ask.takesStale() && ready.isEmpty() && isBeingBuilt(id, nowMs)) {
       Optional<Result> older = store.newest(id.name());
       if (older.isPresent()) {
-        ready(waiter, Telling.ready(older.get(), true, true), older.get().id());
+        streams.ready(waiter, Telling.ready(older.get(), true, true), older.get().id());
         return;
       }
     }
@@ -165,12 +126,8 @@ final class BuildDesk { // engine thread only, but for the store's work
   }
 
   void left(BuildStream stream) {
-    Long waiterId = waiterIds.remove(stream);
+    Long waiterId = streams.left(stream);
     if (waiterId != null) {
-      Open open = streams.remove(waiterId);
-      if (open != null && open.pinned() != null) {
-        kept.release(open.pinned());
-      }
       perform(machine.left(waiterId, clock.nowMs()));
     }
   }
@@ -207,11 +164,7 @@ final class BuildDesk { // engine thread only, but for the store's work
 
   /** The builder says how far it is. */
   void say(String token, BuildProgress said) {
-    progressOf(held(token)).say(said);
-  }
-
-  private ProgressLine progressOf(Lease lease) {
-    return progress.computeIfAbsent(lease.token(), token -> new ProgressLine());
+    streams.progress(held(token)).say(said);
   }
 
   /** Takes a lease away by hand. */
@@ -343,14 +296,15 @@ final class BuildDesk { // engine thread only, but for the store's work
     } else if (effect instanceof LeaseEffect.Grant grant) {
       grant(grant.to(), grant.lease());
     } else if (effect instanceof LeaseEffect.Wait wait) {
-      tellWaiting(wait);
+      streams.waiting(wait);
     } else if (effect instanceof LeaseEffect.Queue queue) {
-      tellQueued(queue);
+      streams.queued(queue);
     } else if (effect instanceof LeaseEffect.Ready ready) {
       countShared(ready);
-      ready(ready.to(), Telling.ready(ready.result(), ready.cached(), false), ready.result().id());
+      streams.ready(
+          ready.to(), Telling.ready(ready.result(), ready.cached(), false), ready.result().id());
     } else if (effect instanceof LeaseEffect.Fail fail) {
-      end(fail.to(), new BuildEvent.Failed(ProblemDetails.of(fail.problem())));
+      streams.end(fail.to(), new BuildEvent.Failed(ProblemDetails.of(fail.problem())));
     } else if (effect instanceof LeaseEffect.GiveBack giveBack) {
       giveBack(giveBack.lease());
     } else if (effect instanceof LeaseEffect.Commit commit) {
@@ -395,37 +349,20 @@ final class BuildDesk { // engine thread only, but for the store's work
     return deadlineMs == null ? Lease.NEVER : nowMs + deadlineMs;
   }
 
-  private void ready(Waiter to, BuildEvent.Ready event, WorkspaceId result) {
-    Open open = streams.get(to.id());
-    if (open != null && open.pins()) {
-      streams.put(to.id(), open.pinning(result));
-      kept.pins().hold(result);
-      open.stream().pinned(event);
-    } else {
-      kept.used(result);
-      end(to, event);
-    }
-  }
-
   /** All but the builder's own stream are spared the build. */
   private void countShared(LeaseEffect.Ready ready) {
-    Open open = streams.get(ready.to().id());
-    if (open != null && !open.builds()) {
+    if (streams.waits(ready.to())) {
       tally.shared(ready.cached(), ready.result().buildMs());
     }
   }
 
   private void grant(Waiter to, Lease lease) {
-    Open open = streams.get(to.id());
-    if (open == null) {
-      throw new IllegalStateException("A lease was granted to a stream that is not there: " + to);
-    }
-    streams.put(to.id(), open.building());
+    streams.builds(to);
     try {
       // One mkdir, without a force: short enough for this thread.
       String staging = store.stage(lease).toString();
       String finalPath = store.finalPath(lease.id()).toString();
-      open.stream().granted(Telling.granted(lease, staging, finalPath, clock.nowMs()));
+      streams.granted(to, Telling.granted(lease, staging, finalPath, clock.nowMs()));
       LOG.info(
           "Lease {} of {} granted to pid {} on {}",
           lease.fence(),
@@ -434,7 +371,7 @@ final class BuildDesk { // engine thread only, but for the store's work
           lease.builder().host());
     } catch (IOException | RefusedException e) {
       LOG.error("Staging for lease {} of {} could not be made", lease.fence(), lease.id(), e);
-      end(to, new BuildEvent.Failed(ProblemDetails.of(stagingProblem(e))));
+      streams.end(to, new BuildEvent.Failed(ProblemDetails.of(stagingProblem(e))));
       perform(machine.left(to.id(), clock.nowMs()));
     }
   }
@@ -443,45 +380,8 @@ final class BuildDesk { // engine thread only, but for the store's work
     return e instanceof RefusedException refused ? refused.problem() : new Problem.Internal();
   }
 
-  private void tellWaiting(LeaseEffect.Wait wait) {
-    Open open = streams.get(wait.who().id());
-    if (open != null) {
-      ProgressLine line = machine.leaseOf(open.id()).map(this::progressOf).orElse(SILENT);
-      long elapsedMs = clock.nowMs() - wait.sinceMs();
-      open.stream()
-          .waiting(
-              new BuildEvent.Waiting(
-                  wait.builder(), elapsedMs, expectedMs(open.id()), line.last(), null),
-              line);
-    }
-  }
-
-  private void tellQueued(LeaseEffect.Queue queue) {
-    Open open = streams.get(queue.who().id());
-    if (open != null) {
-      long elapsedMs = clock.nowMs() - queue.sinceMs();
-      open.stream()
-          .waiting(
-              new BuildEvent.Waiting(null, elapsedMs, expectedMs(open.id()), null, queue.place()),
-              SILENT);
-    }
-  }
-
-  private @Nullable Long expectedMs(WorkspaceId id) {
-    OptionalLong last = store.usualBuildMs(id.name());
-    return last.isPresent() ? last.getAsLong() : null;
-  }
-
-  private void end(Waiter to, BuildEvent last) {
-    Open open = streams.remove(to.id());
-    if (open != null) {
-      waiterIds.remove(open.stream());
-      open.stream().ended(last);
-    }
-  }
-
   private void giveBack(Lease lease) {
-    progress.remove(lease.token());
+    streams.forgetProgress(lease);
     table.giveBack(lease, ends.told(lease));
     storeWorkers.execute(
         () -> {
@@ -563,6 +463,6 @@ final class BuildDesk { // engine thread only, but for the store's work
 
   /** Whether a stream is open or a lease is held. */
   boolean isBusy() {
-    return !streams.isEmpty() || !table.held().isEmpty();
+    return !streams.areNone() || !table.held().isEmpty();
   }
 }

@@ -1,32 +1,19 @@
 package dev.larder.server.engine;
 
-import dev.larder.protocol.BuildProgress;
 import dev.larder.protocol.DocName;
-import dev.larder.protocol.EvictionAnswer;
-import dev.larder.protocol.EvictionRequest;
-import dev.larder.protocol.Limits;
-import dev.larder.protocol.Pin;
-import dev.larder.protocol.PinName;
 import dev.larder.protocol.Problem;
 import dev.larder.protocol.RefusedException;
-import dev.larder.protocol.ReleaseAnswer;
 import dev.larder.protocol.StatsList;
 import dev.larder.protocol.WorkspaceId;
-import dev.larder.protocol.WorkspaceName;
-import dev.larder.protocol.WorkspaceResult;
-import dev.larder.protocol.WorkspaceSettings;
 import dev.larder.server.publish.Edition;
 import dev.larder.server.publish.Publisher;
 import dev.larder.server.publish.Source;
 import dev.larder.server.workspaces.DiskResultStore;
-import dev.larder.server.workspaces.Incoming;
 import dev.larder.server.workspaces.KeyView;
-import dev.larder.server.workspaces.Lease;
 import dev.larder.server.workspaces.LeaseMachine;
 import dev.larder.server.workspaces.Quota;
 import dev.larder.server.workspaces.ResultStore;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -39,8 +26,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
-import org.jctools.queues.MpscBlockingConsumerArrayQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,9 +41,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Engine implements Source {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
-
-  /** Commands that may wait: past it clients are told to come again. */
-  private static final int QUEUE_COMMANDS = 1 << 16;
 
   /** Commands of one batch: bounds how long the first of them waits for its answer. */
   private static final int BATCH_COMMANDS = 4096;
@@ -77,19 +59,17 @@ public final class Engine implements Source {
   /** How often graces are looked at when nothing else happens, in milliseconds. */
   private static final long TICK_MS = 1000;
 
-  private final MpscBlockingConsumerArrayQueue<Runnable> queue =
-      new MpscBlockingConsumerArrayQueue<>(QUEUE_COMMANDS);
   private final Thread thread = new Thread(this::run, "engine");
   private final Batch batch = new Batch();
+  private final Commands commands = new Commands(batch);
   private final Clock clock = new Clock();
   private final CompletableFuture<Void> begun = new CompletableFuture<>();
-  private final Limits limits;
   private final Ledger ledger;
   private final Repeats repeats;
   private final Feed feed;
   private final StatsDesk stats;
   private final BuildDesk builds;
-  private final KeyWaits waits = new KeyWaits();
+  private final BuildCalls buildCalls;
   private final StoreDesk kept;
   private final Overview overview;
   private final TakeIn takeIn;
@@ -104,13 +84,8 @@ public final class Engine implements Source {
 
   private long lastTickMs;
 
-  /** Requests are refused; what the clean stop itself needs still goes through. */
-  private volatile boolean refusing;
-
   /** The thread ends once the queue is empty. */
   private volatile boolean ending;
-
-  private volatile boolean ended;
 
   /**
    * Recovers what the root holds; nothing runs yet.
@@ -119,7 +94,6 @@ public final class Engine implements Source {
    * @throws IOException if the disk cannot be read or written, or if the journal is damaged
    */
   public Engine(Path root, EngineOptions options, Consumer<Throwable> fatal) throws IOException {
-    this.limits = options.limits();
     Path state = root.resolve("state");
     Path statsFolder = root.resolve("stats");
     Recovery recovered = new Recovery(state, options.journal(), options.limits(), options.keys());
@@ -145,7 +119,7 @@ public final class Engine implements Source {
     Quota quota = options.quota();
     ResultStore store = DiskResultStore.open(root, options.audience(), quota.maxBytes());
     PinDesk pins = new PinDesk(recovered.pins, store, ledger, batch, clock);
-    this.kept = new StoreDesk(store, machine, pins, quota, clock, tally, this::enqueue);
+    this.kept = new StoreDesk(store, machine, pins, quota, clock, tally, commands::enqueue);
     this.builds =
         new BuildDesk(
             machine,
@@ -156,11 +130,11 @@ public final class Engine implements Source {
             storeWorkers,
             batch,
             new LeaseEnds(repeats),
-            this::enqueue,
+            commands::enqueue,
             clock,
-            this::ended,
+            this::keyEnded,
             tally);
-    this.checkpointing = new Checkpointing(recovered, options, this::enqueue);
+    this.checkpointing = new Checkpointing(recovered, options, commands::enqueue);
     this.publisher = new Publisher(this, options.publisher());
     this.overview =
         new Overview(
@@ -173,6 +147,12 @@ public final class Engine implements Source {
             space,
             takeIn.notices(),
             clock);
+    this.buildCalls =
+        new BuildCalls(commands, batch, builds, kept, overview, ledger, options.limits(), clock);
+  }
+
+  private void keyEnded(WorkspaceId id, KeyView.@Nullable Failed failed) {
+    buildCalls.ended(id, failed);
   }
 
   private static ExecutorService newStoreWorkers() {
@@ -214,12 +194,12 @@ public final class Engine implements Source {
    */
   public CompletableFuture<Written> write(
       DocName doc, Write write, Precondition precondition, String who, @Nullable OnceKey once) {
-    return submit(reply -> stats.write(doc, write, precondition, who, once, reply));
+    return commands.submit(reply -> stats.write(doc, write, precondition, who, once, reply));
   }
 
   /** How a write was answered if it was done before; empty if it was not. */
   public CompletableFuture<Optional<Written>> written(@Nullable OnceKey once) {
-    return submit(reply -> stats.recall(once, reply));
+    return commands.submit(reply -> stats.recall(once, reply));
   }
 
   /**
@@ -231,225 +211,22 @@ public final class Engine implements Source {
    */
   public CompletableFuture<Map<DocName, Written>> write(
       Map<DocName, Write> writes, String who, @Nullable OnceKey once) {
-    return submit(reply -> stats.write(writes, who, once, reply));
+    return commands.submit(reply -> stats.write(writes, who, once, reply));
   }
 
   /** Reads a document as it is durable. */
   public CompletableFuture<DocumentView> read(DocName doc, DocumentView.Want want) {
-    return submit(reply -> stats.read(doc, want, reply));
+    return commands.submit(reply -> stats.read(doc, want, reply));
   }
 
   /** Lists the documents. */
   public CompletableFuture<StatsList> list() {
-    return submit(reply -> stats.list(publisher, reply));
+    return commands.submit(reply -> stats.list(publisher, reply));
   }
 
   @Override
   public CompletableFuture<Edition> edition(DocName doc) {
-    return submit(reply -> stats.edition(doc, reply), true);
-  }
-
-  /** Opens a build request; the stream is told what comes of it. */
-  public CompletableFuture<Void> request(WorkspaceId id, BuildAsk ask, BuildStream stream) {
-    return submit(
-        reply -> {
-          builds.request(id, ask, stream);
-          reply.complete(null);
-        });
-  }
-
-  /**
-   * The stream of a build request closed. Never refused: a place that is left must become free. At
-   * a clean stop it is the daemon that closes the streams: their leases stay, to be resumed with
-   * the next daemon.
-   */
-  public void left(BuildStream stream) {
-    if (!refusing) {
-      enqueue(() -> builds.left(stream));
-    }
-  }
-
-  /**
-   * What a lease is for.
-   *
-   * @return refused with {@link Problem.LeaseLost} if it is not held
-   */
-  public CompletableFuture<WorkspaceId> leased(String token) {
-    return submit(reply -> reply.complete(builds.held(token).id()));
-  }
-
-  /**
-   * Takes the content of a lease's result from its builder. Blocks for as long as the builder sends
-   * and the disk writes, on the thread that calls.
-   *
-   * @param bytes a file's, or those of a tar archive
-   * @param mode a file's permission bits
-   * @throws RefusedException with {@link Problem.LeaseLost} if the lease is not held, or no longer
-   *     at the end; with {@link Problem.StorageFull} if the disk is full, though perhaps no more,
-   *     as results were evicted; or as {@link ResultStore#receive} says
-   * @throws IOException if the sender or the disk failed
-   */
-  public void receive(String token, InputStream bytes, boolean folder, int mode)
-      throws IOException {
-    Lease lease = held(token);
-    Incoming incoming =
-        new Incoming(bytes, folder, mode, limits.contentBytes(), limits.contentEntries());
-    try {
-      builds.store().receive(lease, incoming);
-    } catch (RefusedException e) {
-      if (e.problem() instanceof Problem.StorageFull && kept.makeRoom()) {
-        LOG.info("There is room again for what is sent to fence {}", lease.fence());
-      }
-      throw e; // what was sent is gone; who sends it again may fare better
-    }
-    held(token);
-  }
-
-  private Lease held(String token) {
-    try {
-      return this.<Lease>submit(reply -> reply.complete(builds.held(token))).join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RefusedException refused ? refused : e;
-    }
-  }
-
-  /**
-   * Ends a lease with a result; answered once all waiters can use it.
-   *
-   * @param once as with {@link #write}
-   */
-  public CompletableFuture<Committed> commit(String token, @Nullable OnceKey once) {
-    return submit(reply -> builds.commit(token, once, reply));
-  }
-
-  /**
-   * Ends a lease without a result; all waiters are told.
-   *
-   * @param retryAfterMs how long further requests get the same answer, in milliseconds
-   * @param once as with {@link #write}
-   * @return whether an earlier request with the same key had done it
-   */
-  public CompletableFuture<Boolean> fail(
-      String token, BuildFailure failure, long retryAfterMs, @Nullable OnceKey once) {
-    return submit(reply -> builds.fail(token, failure, retryAfterMs, once, reply));
-  }
-
-  /** The holder of a lease says how far it is; told to those who wait. */
-  public CompletableFuture<Void> say(String token, BuildProgress progress) {
-    return submit(
-        reply -> {
-          builds.say(token, progress);
-          reply.complete(null);
-        });
-  }
-
-  /**
-   * Takes a lease away; answered once it is, and the next one who waits is being granted.
-   *
-   * @return refused with {@link Problem.NotFound} if nobody builds the key, with {@link
-   *     Problem.BeingBuilt} if it is being committed
-   */
-  public CompletableFuture<ReleaseAnswer> release(WorkspaceId id) {
-    return submit(
-        reply -> {
-          ReleaseAnswer released = builds.release(id);
-          batch.after(() -> reply.complete(released));
-        });
-  }
-
-  /** Sets how the builds of a workspace are run; answered once it is durable. */
-  public CompletableFuture<WorkspaceSettings> configure(
-      WorkspaceName name, WorkspaceSettings settings) {
-    return submit(reply -> builds.configure(ledger, name, settings, reply));
-  }
-
-  /** How the builds of a workspace are run, as it is durable. */
-  public CompletableFuture<WorkspaceSettings> settings(WorkspaceName name) {
-    return submit(reply -> batch.after(() -> reply.complete(builds.settings(name))));
-  }
-
-  /**
-   * A key once it is ready or its build has failed, or as it stands when the time is over. Never
-   * builds.
-   *
-   * @param reply refused with {@link Problem.NotFound} if nobody builds the key at the end
-   */
-  public void await(WorkspaceId id, long waitMs, CompletableFuture<WorkspaceResult> reply) {
-    CompletableFuture<Void> begun =
-        submit(
-            unused ->
-                batch.after(
-                    () -> {
-                      if (overview.isDecided(id)) {
-                        look(seen -> seen.result(id), reply);
-                      } else {
-                        waits.add(new KeyWaits.Wait(id, clock.nowMs() + waitMs, reply));
-                      }
-                    }));
-    var unused =
-        begun.whenComplete(
-            (done, failure) -> {
-              if (failure != null) {
-                reply.completeExceptionally(failure);
-              }
-            });
-  }
-
-  /** The client that waited has left. */
-  public void awaitNoLonger(WorkspaceId id, CompletableFuture<WorkspaceResult> reply) {
-    enqueue(() -> waits.remove(id, reply));
-  }
-
-  private void ended(WorkspaceId id, KeyView.@Nullable Failed failed) {
-    for (KeyWaits.Wait wait : waits.take(id)) {
-      if (failed == null) {
-        look(seen -> seen.result(id), wait.reply());
-      } else {
-        wait.reply().complete(overview.of(failed));
-      }
-    }
-  }
-
-  /**
-   * Removes a ready result.
-   *
-   * @param force also one that is pinned, with its pins by name
-   */
-  public CompletableFuture<Void> forget(WorkspaceId id, boolean force) {
-    return submit(reply -> builds.forget(id, force, reply));
-  }
-
-  /**
-   * The content of a ready result, pinned until it is released.
-   *
-   * @return refused with not-found if there is none
-   */
-  public CompletableFuture<ReadyContent> content(WorkspaceId id) {
-    return submit(reply -> batch.after(() -> builds.content(id, reply)), true);
-  }
-
-  /**
-   * Pins a ready result by name.
-   *
-   * @param lastsMs how long, in milliseconds; null without an end
-   */
-  public CompletableFuture<Pin> pin(WorkspaceId id, PinName name, @Nullable Long lastsMs) {
-    return submit(reply -> kept.pins().pin(id, name, lastsMs, reply));
-  }
-
-  /** Ends a pin by name. */
-  public CompletableFuture<Void> unpin(WorkspaceId id, PinName name) {
-    return submit(reply -> kept.pins().unpin(id, name, reply));
-  }
-
-  /**
-   * Evicts results; answered once they are gone from the disk.
-   *
-   * @param mayTouch whether a workspace is the business of who asks
-   */
-  public CompletableFuture<EvictionAnswer> evict(
-      EvictionRequest request, Predicate<String> mayTouch) {
-    return submit(reply -> batch.after(() -> kept.evict(request, mayTouch, reply)));
+    return commands.submitAlways(reply -> stats.edition(doc, reply));
   }
 
   /**
@@ -458,15 +235,12 @@ public final class Engine implements Source {
    * @param look may refuse with {@link RefusedException}
    */
   public <T> CompletableFuture<T> overview(Function<Overview, T> look) {
-    return submit(reply -> batch.after(() -> look(look, reply)), true);
+    return commands.submitAlways(reply -> batch.after(() -> overview.show(look, reply)));
   }
 
-  private <T> void look(Function<Overview, T> look, CompletableFuture<T> reply) {
-    try {
-      reply.complete(look.apply(overview));
-    } catch (RefusedException e) {
-      reply.completeExceptionally(e);
-    }
+  /** What can be asked about builds, leases and results. */
+  public BuildCalls builds() {
+    return buildCalls;
   }
 
   public Publisher publisher() {
@@ -480,7 +254,7 @@ public final class Engine implements Source {
 
   /** How many commands wait for the engine, about. */
   public int queued() {
-    return queue.size();
+    return commands.size();
   }
 
   /** How long the recovery at the start took, in milliseconds. */
@@ -495,51 +269,14 @@ public final class Engine implements Source {
 
   /** Whether {@link #refuseRequests} was called: the clean stop is under way. */
   public boolean isStopping() {
-    return refusing;
-  }
-
-  private <T> CompletableFuture<T> submit(Consumer<CompletableFuture<T>> command) {
-    return submit(command, false);
-  }
-
-  /**
-   * @param evenWhenStopping for what the clean stop itself needs
-   */
-  private <T> CompletableFuture<T> submit(
-      Consumer<CompletableFuture<T>> command, boolean evenWhenStopping) {
-    CompletableFuture<T> reply = new CompletableFuture<>();
-    if (refusing && !evenWhenStopping) {
-      reply.completeExceptionally(new RefusedException(new Problem.Stopping()));
-    } else if (!queue.offer(() -> perform(command, reply))) {
-      reply.completeExceptionally(new RefusedException(new Problem.Overloaded("requests")));
-    } else if (ended) {
-      // The thread may have ended between the two; completing twice does no harm.
-      reply.completeExceptionally(new RefusedException(new Problem.Stopping()));
-    }
-    return reply;
-  }
-
-  /** For what must not be lost, from threads that may wait a moment. */
-  private void enqueue(Runnable command) {
-    while (!queue.offer(command) && !ended) {
-      Thread.onSpinWait();
-    }
-  }
-
-  private <T> void perform(Consumer<CompletableFuture<T>> command, CompletableFuture<T> reply) {
-    try {
-      command.accept(reply);
-    } catch (RefusedException e) {
-      // Answered in its place in the batch: it may speak of writes that are not durable yet.
-      batch.after(() -> reply.completeExceptionally(e));
-    }
+    return commands.isRefusing();
   }
 
   private void run() {
     if (begin()) {
       serve();
     }
-    ended = true;
+    commands.end();
   }
 
   private boolean begin() {
@@ -557,7 +294,7 @@ public final class Engine implements Source {
 
   private void serve() {
     try {
-      while (!(ending && queue.isEmpty())) {
+      while (!(ending && commands.isEmpty())) {
         cycle();
       }
     } catch (InterruptedException e) {
@@ -568,9 +305,9 @@ public final class Engine implements Source {
   }
 
   private void cycle() throws InterruptedException, IOException {
-    Runnable command = queue.poll(idleMs(clock.nowMs()), TimeUnit.MILLISECONDS);
+    Runnable command = commands.await(idleMs(clock.nowMs()));
     repeats.trim();
-    for (int taken = 0; command != null; command = queue.poll()) {
+    for (int taken = 0; command != null; command = commands.poll()) {
       command.run();
       if (++taken == BATCH_COMMANDS || ledger.pendingBytes() >= BATCH_BYTES) {
         break;
@@ -579,7 +316,7 @@ public final class Engine implements Source {
     long nowMs = clock.nowMs();
     if (nextDeadlineMs() <= nowMs) {
       builds.tick();
-      waits.takeOverdue(nowMs).forEach(wait -> look(seen -> seen.result(wait.id()), wait.reply()));
+      buildCalls.answerOverdue(nowMs);
     }
     if (nowMs - lastTickMs >= TICK_MS) {
       lastTickMs = nowMs;
@@ -603,7 +340,7 @@ public final class Engine implements Source {
   }
 
   private long nextDeadlineMs() {
-    return Math.min(builds.nextDeadlineMs(), waits.nextMs());
+    return Math.min(builds.nextDeadlineMs(), buildCalls.nextMs());
   }
 
   private void settle() throws IOException {
@@ -652,22 +389,14 @@ public final class Engine implements Source {
     }
     checkpointing.stop();
     ending = true;
-    enqueue(() -> {}); // wakes the thread
+    commands.enqueue(() -> {}); // wakes the thread
     thread.join();
     ledger.close();
   }
 
   /** Refuses requests from now on; what was taken before is finished. */
   public void refuseRequests() {
-    refusing = true;
-    // Who merely waits is not worth waiting for.
-    enqueue(
-        () ->
-            waits
-                .takeAll()
-                .forEach(
-                    wait ->
-                        wait.reply()
-                            .completeExceptionally(new RefusedException(new Problem.Stopping()))));
+    commands.refuse();
+    commands.enqueue(buildCalls::refuseWaiting);
   }
 }

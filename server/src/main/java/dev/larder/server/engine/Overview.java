@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The state as people look at it: lists, one result, and the daemon's status. */
@@ -273,5 +275,14 @@ public final class Overview { // engine thread only
         null,
         kept.pins().of(id),
         0);
+  }
+
+  /** Answers with a look at it. */
+  <T> void show(Function<Overview, T> look, CompletableFuture<T> reply) {
+    try {
+      reply.complete(look.apply(this));
+    } catch (RefusedException e) {
+      reply.completeExceptionally(e);
+    }
   }
 }

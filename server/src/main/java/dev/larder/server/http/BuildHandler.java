@@ -35,6 +35,7 @@ final class BuildHandler implements Handler {
     // The connection may be gone before the engine has heard of the stream; the order is kept.
     var unused =
         engine
+            .builds()
             .request(id, ask, stream)
             .whenComplete(
                 (done, failure) -> {
@@ -45,7 +46,7 @@ final class BuildHandler implements Handler {
     exchange.whenCut(
         () -> {
           stream.stopRepeating();
-          engine.left(stream);
+          engine.builds().left(stream);
         });
   }
 

@@ -43,6 +43,7 @@ final class ContentHandler implements Handler {
     WorkspaceId id = WorkspaceHandler.id(exchange);
     var unused =
         engine
+            .builds()
             .content(id)
             .whenComplete(
                 (content, failure) -> {

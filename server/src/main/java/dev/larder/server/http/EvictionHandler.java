@@ -22,7 +22,7 @@ final class EvictionHandler implements Handler {
       exchange.about(request.name().value());
     }
     exchange.answerWith(
-        engine.evict(request, peer::mayTouch),
+        engine.builds().evict(request, peer::mayTouch),
         answer -> Answer.message(HttpResponseStatus.OK, answer));
   }
 }

@@ -37,7 +37,8 @@ final class LeaseHandler {
     boolean sees = exchange.peer().sharesFiles();
     OnceKey once = Once.of(exchange, NOTHING);
     exchange.answerWith(
-        itsOwn(exchange, engine, token, once).thenCompose(own -> engine.commit(token, once)),
+        itsOwn(exchange, engine, token, once)
+            .thenCompose(own -> engine.builds().commit(token, once)),
         committed ->
             new Answer.Full(
                 HttpResponseStatus.OK,
@@ -57,7 +58,7 @@ final class LeaseHandler {
     OnceKey once = Once.of(exchange, exchange.bytes());
     exchange.answerWith(
         itsOwn(exchange, engine, token, once)
-            .thenCompose(own -> engine.fail(token, failed, retryAfterMs, once)),
+            .thenCompose(own -> engine.builds().fail(token, failed, retryAfterMs, once)),
         replayed ->
             new Answer.Full(
                 HttpResponseStatus.NO_CONTENT,
@@ -75,13 +76,13 @@ final class LeaseHandler {
     }
     String token = exchange.segment(2);
     exchange.answerWith(
-        itsOwn(exchange, engine, token).thenCompose(own -> engine.say(token, progress)),
+        itsOwn(exchange, engine, token).thenCompose(own -> engine.builds().say(token, progress)),
         done -> nothing());
   }
 
   void release(Exchange exchange) {
     exchange.answerWith(
-        engine.release(WorkspaceHandler.id(exchange)),
+        engine.builds().release(WorkspaceHandler.id(exchange)),
         released -> Answer.message(HttpResponseStatus.OK, released));
   }
 
@@ -124,6 +125,7 @@ final class LeaseHandler {
       return CompletableFuture.completedStage(null);
     }
     return engine
+        .builds()
         .leased(token)
         .thenApply(
             id -> {

@@ -21,13 +21,13 @@ final class PinHandler {
   void put(Exchange exchange) {
     PinRequest request = MessageBody.read(exchange, PinRequest.class);
     exchange.answerWith(
-        engine.pin(WorkspaceHandler.id(exchange), name(exchange), lastsMs(request)),
+        engine.builds().pin(WorkspaceHandler.id(exchange), name(exchange), lastsMs(request)),
         pin -> Answer.message(HttpResponseStatus.OK, pin));
   }
 
   void delete(Exchange exchange) {
     exchange.answerWith(
-        engine.unpin(WorkspaceHandler.id(exchange), name(exchange)),
+        engine.builds().unpin(WorkspaceHandler.id(exchange), name(exchange)),
         done -> new Answer.Full(HttpResponseStatus.NO_CONTENT, null, NOTHING, headers -> {}));
   }
 

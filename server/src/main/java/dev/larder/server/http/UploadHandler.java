@@ -35,7 +35,7 @@ final class UploadHandler implements Handler {
     exchange.transfer(
         () -> {
           var unused = LeaseHandler.itsOwn(exchange, engine, token).toCompletableFuture().join();
-          engine.receive(token, plain(exchange), folder, mode);
+          engine.builds().receive(token, plain(exchange), folder, mode);
           return new Answer.Full(HttpResponseStatus.NO_CONTENT, null, NOTHING, headers -> {});
         });
   }

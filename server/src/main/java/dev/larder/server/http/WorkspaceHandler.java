@@ -61,15 +61,15 @@ final class WorkspaceHandler {
       return engine.overview(overview -> overview.result(id));
     }
     CompletableFuture<WorkspaceResult> reply = new CompletableFuture<>();
-    engine.await(id, waitMs, reply);
-    exchange.whenCut(() -> engine.awaitNoLonger(id, reply));
+    engine.builds().await(id, waitMs, reply);
+    exchange.whenCut(() -> engine.builds().awaitNoLonger(id, reply));
     return reply;
   }
 
   /** {@code DELETE /v1/workspaces/{name}/{key}}. */
   void forget(Exchange exchange) {
     exchange.answerWith(
-        engine.forget(id(exchange), force(exchange)),
+        engine.builds().forget(id(exchange), force(exchange)),
         done -> new Answer.Full(HttpResponseStatus.NO_CONTENT, null, NOTHING, headers -> {}));
   }
 

@@ -19,7 +19,8 @@ final class WorkspaceSettingsHandler {
 
   void get(Exchange exchange) {
     exchange.answerWith(
-        engine.settings(name(exchange)), found -> Answer.message(HttpResponseStatus.OK, found));
+        engine.builds().settings(name(exchange)),
+        found -> Answer.message(HttpResponseStatus.OK, found));
   }
 
   void put(Exchange exchange) {
@@ -27,7 +28,7 @@ final class WorkspaceSettingsHandler {
     check("max_builds", settings.maxBuilds(), Integer.MAX_VALUE);
     check("deadline_ms", settings.deadlineMs(), BuildRequest.MOST_DEADLINE_MS);
     exchange.answerWith(
-        engine.configure(name(exchange), settings),
+        engine.builds().configure(name(exchange), settings),
         set -> Answer.message(HttpResponseStatus.OK, set));
   }
 
