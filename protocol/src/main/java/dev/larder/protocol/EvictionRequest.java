@@ -42,7 +42,7 @@ public record EvictionRequest(
   }
 
   /** Whether nothing is to be evicted. */
-  public boolean isDry() {
+  public boolean onlyTells() {
     return dryRun != null && dryRun;
   }
 }

@@ -196,7 +196,7 @@ final class StoreDesk { // engine thread only, but where said otherwise
         request.toBytes() == null ? eviction.all() : eviction.downTo(request.toBytes());
     EvictionAnswer answer = answer(going, asked.size() - Eviction.among(asked, this::mayGo).size());
     CompletableFuture<Void> gone =
-        request.isDry()
+        request.onlyTells()
             ? CompletableFuture.completedFuture(null)
             : evict(going, Eviction.Reason.ASKED);
     var unused = gone.thenRun(() -> reply.complete(answer));
