@@ -113,7 +113,7 @@ final class StoreDesk { // engine thread only, but where said otherwise
   /** A result came into the store: makes room if all take too much now. */
   void grown() {
     if (store.bytes() > quota.maxBytes()) {
-      var unused = evict(among(result -> true).downTo(quota.lowBytes()), Eviction.Reason.BYTES);
+      var unused = evict(among().downTo(quota.lowBytes()), Eviction.Reason.BYTES);
     }
   }
 
@@ -126,7 +126,7 @@ final class StoreDesk { // engine thread only, but where said otherwise
         && nowMs - agedMs >= Math.min(KEEP_MS, quota.maxAgeMs() / 10)) {
       agedMs = nowMs;
       long moment = nowMs - quota.maxAgeMs();
-      var unused = evict(among(result -> true).usedBefore(moment).all(), Eviction.Reason.AGE);
+      var unused = evict(among().usedBefore(moment).all(), Eviction.Reason.AGE);
     }
     if (nowMs - keptMs >= KEEP_MS) {
       keptMs = nowMs;
@@ -149,7 +149,7 @@ final class StoreDesk { // engine thread only, but where said otherwise
         () -> {
           looking = false;
           if (bytes > 0) {
-            var unused = evict(among(result -> true).freeing(bytes), Eviction.Reason.SPACE);
+            var unused = evict(among().freeing(bytes), Eviction.Reason.SPACE);
           }
         });
   }
@@ -164,7 +164,7 @@ final class StoreDesk { // engine thread only, but where said otherwise
     CompletableFuture<Boolean> made = new CompletableFuture<>();
     toEngine.accept(
         () -> {
-          List<Kept> going = among(result -> true).freeing(ROOM_BYTES);
+          List<Kept> going = among().freeing(ROOM_BYTES);
           var unused =
               evict(going, Eviction.Reason.SPACE).thenRun(() -> made.complete(!going.isEmpty()));
         });
@@ -236,8 +236,8 @@ final class StoreDesk { // engine thread only, but where said otherwise
     }
   }
 
-  private Eviction among(Predicate<Result> also) {
-    return Eviction.among(store.kept(), result -> also.test(result) && mayGo(result));
+  private Eviction among() {
+    return Eviction.among(store.kept(), this::mayGo);
   }
 
   private boolean mayGo(Result result) {
