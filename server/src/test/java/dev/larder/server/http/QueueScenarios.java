@@ -4,20 +4,12 @@ import dev.larder.protocol.ProblemKind;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How the builds of a workspace are run, and what is said while they are. */
+/** Builds that wait, are told how far they are, and lose their lease. */
 @SuppressWarnings("try") // a stream that is open is all that is needed of it
 final class QueueScenarios {
-  private static final String GET = "getWorkspaceSettings";
-  private static final String PUT = "putWorkspaceSettings";
   private static final String RELEASE = "release";
   private static final String PROGRESS = "progress";
   private static final String BUILD = "build";
-
-  /** As many workspaces as may have settings. */
-  private static final int MOST_SETTINGS = 10_000;
-
-  /** Requests that are sent before an answer is read. */
-  private static final int AT_ONCE = 100;
 
   /** Its digest takes longer than the next request of the same connection to come. */
   private static final long LARGE_BYTES = 256 << 20;
@@ -25,96 +17,19 @@ final class QueueScenarios {
   private QueueScenarios() {}
 
   static List<Scenario> all() {
-    List<Scenario> all = new ArrayList<>(settings());
-    all.addAll(settingsRefused());
-    all.addAll(waiting());
+    List<Scenario> all = new ArrayList<>(waiting());
     all.addAll(releasing());
     all.addAll(saying());
     return all;
   }
 
-  private static String fresh(World world) {
-    return "/v1/workspaces/" + world.fresh() + "/settings";
-  }
-
-  private static List<Scenario> settings() {
-    String both = "{\"max_builds\":1,\"deadline_ms\":60000}";
-    return List.of(
-        Scenario.of(GET, 200, world -> world.ask(Call.get(fresh(world)))),
-        Scenario.of(
-            GET,
-            200,
-            world -> {
-              String settings = fresh(world);
-              world.ask(Call.put(settings, both)).has(200);
-              return world.ask(Call.get(settings));
-            }),
-        Scenario.refused(
-            PUT,
-            ProblemKind.BAD_NAME,
-            world -> world.ask(Call.put("/v1/workspaces/.w/settings", "{}"))),
-        Scenario.of(PUT, 200, world -> world.ask(Call.put(fresh(world), both))));
-  }
-
-  private static List<Scenario> settingsRefused() {
-    return List.of(
-        Scenario.refused(
-            PUT, ProblemKind.BAD_JSON, world -> world.ask(Call.put(fresh(world), "{"))),
-        Scenario.refused(
-            PUT,
-            ProblemKind.TOO_LARGE,
-            world -> world.ask(Call.put(fresh(world), Place.tooLong()))),
-        Scenario.refused(
-            PUT,
-            ProblemKind.UNSUPPORTED_MEDIA_TYPE,
-            world -> {
-              Call text = Call.put(fresh(world), "{}").without("Content-Type");
-              return world.ask(text.with("Content-Type: text/x"));
-            }),
-        Scenario.refused(
-            PUT,
-            ProblemKind.BAD_SETTINGS,
-            world -> world.ask(Call.put(fresh(world), "{\"max_builds\":0}"))),
-        Scenario.refused(
-            PUT,
-            ProblemKind.BAD_MESSAGE,
-            world -> world.ask(Call.put(fresh(world), "{\"most\":1}"))),
-        Scenario.refused(
-            PUT, ProblemKind.NOT_AN_OBJECT, world -> world.ask(Call.put(fresh(world), "[]"))),
-        Scenario.refused(
-                PUT,
-                ProblemKind.TOO_MANY,
-                world -> {
-                  fill(world);
-                  return world.ask(Call.put(fresh(world), "{\"max_builds\":1}"));
-                })
-            .in(Place.CROWDED),
-        Scenario.refused(
-                PUT,
-                ProblemKind.STORAGE_FULL,
-                world -> {
-                  world.fillDisk();
-                  return world.ask(Call.put(fresh(world), "{\"max_builds\":1}"));
-                })
-            .in(Place.SMALL_DISK));
-  }
-
-  private static void fill(World world) throws Exception {
-    try (Wire wire = world.connect()) {
-      for (int done = 0; done < MOST_SETTINGS; done += AT_ONCE) {
-        for (int i = 0; i < AT_ONCE; i++) {
-          wire.send(Call.put(fresh(world), "{\"max_builds\":1}"));
-        }
-        for (int i = 0; i < AT_ONCE; i++) {
-          wire.reply().has(200);
-        }
-      }
-    }
-  }
-
   private static List<Scenario> waiting() {
     return List.of(
-        Scenario.of(BUILD, 200, QueueScenarios::queued),
+        Scenario.of(
+            BUILD, // "waiting", queued
+            200,
+            queueing((world, second) -> world.firstLine(Call.build(second)))),
+        Scenario.of("getResult", 200, queueing(QueueScenarios::standing)),
         Scenario.of(
             BUILD, // "waiting" with progress
             200,
@@ -168,13 +83,27 @@ final class QueueScenarios {
             world -> world.ask(Call.get(world.result("x") + "?wait=6m"))));
   }
 
-  /** {@code waiting} with a place in the queue; the key's state is told as such. */
-  private static Reply queued(World world) throws Exception {
-    String name = world.fresh();
-    String one = "{\"max_builds\":1}";
-    world.ask(Call.put("/v1/workspaces/" + name + "/settings", one)).has(200);
-    try (Building unused = world.build(name + "/first")) {
-      return world.firstLine(Call.build(name + "/second"));
+  /** What is done with a workspace that builds one key, and may not build another one. */
+  private interface Queueing {
+    Reply of(World world, String second) throws Exception;
+  }
+
+  private static Scenario.Act queueing(Queueing then) {
+    return world -> {
+      String name = world.fresh();
+      String one = "{\"max_builds\":1}";
+      world.ask(Call.put("/v1/workspaces/" + name + "/settings", one)).has(200);
+      try (Building unused = world.build(name + "/first")) {
+        return then.of(world, name + "/second");
+      }
+    };
+  }
+
+  /** How a key stands that is queued. */
+  private static Reply standing(World world, String id) throws Exception {
+    try (Wire waiting = world.connect().open(Call.build(id))) {
+      waiting.next();
+      return world.ask(Call.get("/v1/workspaces/" + id));
     }
   }
 

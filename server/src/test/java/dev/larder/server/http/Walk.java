@@ -39,6 +39,7 @@ final class Walk {
     all.addAll(SettingsScenarios.all());
     all.addAll(WatchScenarios.all());
     all.addAll(WorkspaceScenarios.all());
+    all.addAll(WorkspaceSettingsScenarios.all());
     all.addAll(PinScenarios.all());
     all.addAll(QueueScenarios.all());
     all.addAll(LeaseScenarios.all());
