@@ -46,7 +46,10 @@ public record Limits(
           1_000_000,
           5_000);
 
-  /** Longest that a read waits for a newer version, in milliseconds. */
+  /**
+   * Longest that a read waits for a newer version or for a result, in milliseconds: proxies and
+   * clients give up on what is silent for longer.
+   */
   public static final long WAIT_MS = 300_000;
 
   /** Most versions of one document that are remembered. */

@@ -51,8 +51,8 @@ final class DocumentHandler implements Handler {
         exchange.head().parameter("pointer").map(Pointer::parse).filter(p -> !p.isWholeDocument());
     Want want =
         pointer.isPresent() ? new Want.One(pointer.get().first()) : new Want.Entries(unless);
-    Optional<String> wait = exchange.head().parameter("wait");
-    if (wait.isEmpty()) {
+    Optional<Long> waitMs = WaitParameter.ms(exchange);
+    if (waitMs.isEmpty()) {
       exchange.answerWith(engine.read(doc, want), view -> answer(exchange, view, unless, pointer));
       return;
     }
@@ -65,7 +65,7 @@ final class DocumentHandler implements Handler {
     WaitingRead.begin(
         exchange,
         new DocumentTopic(engine, doc, false),
-        WaitingRead.waitMs(wait.get()),
+        waitMs.get(),
         new Later(exchange, doc, want, unless, pointer));
   }
 

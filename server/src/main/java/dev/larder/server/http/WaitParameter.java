@@ -1,31 +1,33 @@
 package dev.larder.server.http;
 
+import dev.larder.protocol.Limits;
 import dev.larder.protocol.Problem;
 import dev.larder.protocol.RefusedException;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The parameter {@code wait}: for how long an answer may be put off. */
 final class WaitParameter {
-  /** The longest wait: proxies and clients give up on what is silent for longer. */
-  static final long MOST_MS = 300_000;
-
   private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(ms|s|m)");
 
   private WaitParameter() {}
 
   /**
-   * In milliseconds; 0 without the parameter.
+   * In milliseconds; empty without the parameter.
    *
    * @throws RefusedException if it is no time such as {@code 500ms}, {@code 30s} or {@code 2m}, or
    *     longer than 5 minutes
    */
-  static long ms(Exchange exchange) {
-    String text = exchange.head().parameter("wait").orElse("0ms");
+  static Optional<Long> ms(Exchange exchange) {
+    return exchange.head().parameter("wait").map(WaitParameter::ms);
+  }
+
+  private static long ms(String text) {
     Matcher form = FORM.matcher(text);
     if (form.matches()) {
       long ms = Long.parseLong(form.group(1)) * unitMs(form.group(2));
-      if (ms <= MOST_MS) {
+      if (ms <= Limits.WAIT_MS) {
         return ms;
       }
     }

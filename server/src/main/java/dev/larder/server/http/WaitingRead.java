@@ -1,6 +1,5 @@
 package dev.larder.server.http;
 
-import dev.larder.protocol.Limits;
 import dev.larder.protocol.Problem;
 import dev.larder.protocol.ProblemKind;
 import dev.larder.protocol.RefusedException;
@@ -9,8 +8,6 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * happened, until the answer is new or the time is over.
  */
 final class WaitingRead implements Hub.Listener { // event loop only
-  private static final Pattern DURATION = Pattern.compile("([0-9]{1,7})(ms|s|m)?");
-
   private final Exchange exchange;
   private final Hub<?> hub;
   private final Hubs.Place place;
@@ -152,27 +147,5 @@ final class WaitingRead implements Hub.Listener { // event loop only
         timeout.cancel(false);
       }
     }
-  }
-
-  /**
-   * A time to wait: a number and ms, s or m; a bare number is seconds.
-   *
-   * @return milliseconds
-   * @throws RefusedException for anything else, and for more than {@link Limits#WAIT_MS}
-   */
-  static long waitMs(String text) {
-    Matcher duration = DURATION.matcher(text);
-    if (duration.matches()) {
-      String unit = duration.group(2);
-      long number = Long.parseLong(duration.group(1));
-      long ms = number * ("ms".equals(unit) ? 1 : "m".equals(unit) ? 60_000 : 1000);
-      if (ms <= Limits.WAIT_MS) {
-        return ms;
-      }
-    }
-    throw new RefusedException(
-        new Problem.BadRequest(
-            "'wait=" + text + "' is not a time to wait.",
-            "Give a number with ms, s or m, at most " + Limits.WAIT_MS / 1000 + "s."));
   }
 }

@@ -51,7 +51,7 @@ final class WorkspaceHandler {
     WorkspaceId id = id(exchange);
     boolean sees = exchange.peer().sharesFiles();
     exchange.answerWith(
-        stands(exchange, id, WaitParameter.ms(exchange)),
+        stands(exchange, id, WaitParameter.ms(exchange).orElse(0L)),
         result -> Answer.message(HttpResponseStatus.OK, sees ? result : result.withoutPaths()));
   }
 

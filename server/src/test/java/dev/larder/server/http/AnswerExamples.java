@@ -20,22 +20,23 @@ final class AnswerExamples {
     for (Contract.Operation operation : contract.operations()) {
       List<Map.Entry<String, JsonNode>> types = new ArrayList<>();
       if (operation.body() != null) {
-        assertThat(operation.body().valueStream().map(Contract::examples))
+        assertThat(operation.body().properties())
             .as("examples of what is sent to %s", operation.id())
-            .anyMatch(examples -> !examples.isEmpty());
+            .anyMatch(type -> !examples(type).isEmpty());
         types.addAll(operation.body().properties());
       }
       for (Map.Entry<String, JsonNode> response : operation.responses().entrySet()) {
         for (var type : response.getValue().path("content").properties()) {
-          assertThat(Contract.examples(type.getValue()))
+          assertThat(examples(type))
               .as("examples of %s %s %s", operation.id(), response.getKey(), type.getKey())
               .isNotEmpty();
           types.add(type);
         }
       }
       for (Map.Entry<String, JsonNode> type : types) {
-        for (JsonNode example : Contract.examples(type.getValue())) {
-          contract.fits(type.getValue().get("schema"), example, operation.id());
+        JsonNode schema = Contract.schema(type.getKey(), type.getValue());
+        for (JsonNode example : examples(type)) {
+          contract.fits(schema, example, operation.id());
           if (type.getKey().equals(MediaTypes.PROBLEM)) {
             checkProblem(example);
           }
@@ -44,6 +45,10 @@ final class AnswerExamples {
       }
     }
     return checked;
+  }
+
+  private static List<JsonNode> examples(Map.Entry<String, JsonNode> type) {
+    return Contract.examples(type.getKey(), type.getValue());
   }
 
   private static void checkProblem(JsonNode example) {
@@ -64,7 +69,7 @@ final class AnswerExamples {
         if (response.getKey().startsWith("2")) {
           for (var type : response.getValue().path("content").properties()) {
             List<JsonNode> answers = walk.answers(operation.id(), response.getKey(), type.getKey());
-            Contract.examples(type.getValue()).stream()
+            examples(type).stream()
                 .filter(example -> answers.stream().noneMatch(answer -> isLike(example, answer)))
                 .forEach(example -> unlike.add(operation.id() + ": " + example + " of " + answers));
           }

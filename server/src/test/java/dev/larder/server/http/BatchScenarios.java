@@ -56,7 +56,7 @@ final class BatchScenarios {
                 BATCH,
                 ProblemKind.TOO_MANY,
                 world -> world.ask(batch("{}", world.fresh(), world.fresh())))
-            .in(Place.ONE_DOCUMENT),
+            .in(Place.CROWDED),
         Scenario.refused(
                 BATCH,
                 ProblemKind.STORAGE_FULL,

@@ -1,6 +1,7 @@
 package dev.larder.server.http;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import tools.jackson.databind.JsonNode;
@@ -36,6 +37,15 @@ record Building(Wire stream, JsonNode grant) implements AutoCloseable {
   /** Makes the result, a file of that text. */
   Building stage(String text) throws IOException {
     Files.writeString(staging().resolve("content"), text);
+    return this;
+  }
+
+  /** Makes the result, a file of that length that takes no room. */
+  Building stageHole(long bytes) throws IOException {
+    try (RandomAccessFile file =
+        new RandomAccessFile(staging().resolve("content").toFile(), "rw")) {
+      file.setLength(bytes);
+    }
     return this;
   }
 

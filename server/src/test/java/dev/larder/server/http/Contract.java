@@ -133,7 +133,8 @@ final class Contract {
     }
     String bare = String.valueOf(type).replaceFirst(";.*", "");
     assertThat(content.propertyNames()).as("%s: %s", what, reply.text()).contains(bare);
-    bodies(reply).forEach(body -> fits(content.get(bare).get("schema"), body, what));
+    JsonNode schema = schema(bare, content.get(bare));
+    bodies(reply).forEach(body -> fits(schema, body, what));
     if (bare.equals(MediaTypes.PROBLEM)) {
       String kind = reply.json().get("type").asString().replaceFirst(".*:", "");
       assertThat(response.get("description").asString()).as(what).contains("`" + kind + "`");
@@ -151,11 +152,14 @@ final class Contract {
     }
   }
 
-  /** What an answer says: its JSON, each line of its NDJSON, or its text. */
+  /** What an answer says: its JSON, each line of its NDJSON, each event's data, or its text. */
   static List<JsonNode> bodies(Reply reply) {
     String type = String.valueOf(reply.header("Content-Type"));
     if (type.equals(MediaTypes.NDJSON)) {
       return reply.text().lines().map(JsonMapper.shared()::readTree).toList();
+    }
+    if (type.equals(MediaTypes.EVENTS)) {
+      return Events.dataOf(reply.text());
     }
     return List.of(
         type.contains("json") ? reply.json() : JsonMapper.shared().valueToTree(reply.text()));
@@ -186,13 +190,21 @@ final class Contract {
     return node.has("$ref") ? file.at(node.get("$ref").asString().substring(1)) : node;
   }
 
-  /** The examples of a media type of the file, by {@code example} or {@code examples}. */
-  static List<JsonNode> examples(JsonNode mediaType) {
+  /** The schema of what {@link #bodies} gives of an answer: of events that of their data. */
+  static JsonNode schema(String type, JsonNode mediaType) {
+    JsonNode schema = mediaType.get("schema");
+    return type.equals(MediaTypes.EVENTS) ? schema.get("contentSchema") : schema;
+  }
+
+  /** The examples of a media type of the file; of events their data. */
+  static List<JsonNode> examples(String type, JsonNode mediaType) {
     List<JsonNode> all = new ArrayList<>();
     if (mediaType.has("example")) {
       all.add(mediaType.get("example"));
     }
     mediaType.path("examples").forEach(named -> all.add(named.get("value")));
-    return all;
+    return type.equals(MediaTypes.EVENTS)
+        ? all.stream().flatMap(text -> Events.dataOf(text.asString()).stream()).toList()
+        : all;
   }
 }

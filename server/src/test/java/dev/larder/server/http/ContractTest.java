@@ -72,7 +72,7 @@ class ContractTest {
       throws Exception {
     Walk walk = new Walk(CONTRACT);
     walk.through(Place.USUAL, roots.resolve("usual"));
-    walk.through(Place.ONE_DOCUMENT, roots.resolve("document"));
+    walk.through(Place.CROWDED, roots.resolve("crowded"));
     walk.through(Place.ONE_CONNECTION, roots.resolve("connection"));
     assertThat(walk.failures).isEmpty();
     assertThat(AnswerExamples.unlikeAnyAnswer(CONTRACT, walk)).isEmpty();

@@ -160,7 +160,7 @@ final class DocumentScenarios {
                   world.ask(Call.put("/v1/stats/only", "{}"));
                   return world.ask(writing.call(world.freshDocument(), "{}"));
                 })
-            .in(Place.ONE_DOCUMENT),
+            .in(Place.CROWDED),
         Scenario.refused(
             operation,
             ProblemKind.PUBLISH_FAILED,

@@ -1,6 +1,10 @@
 package dev.larder.server.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -39,6 +43,24 @@ final class Events implements AutoCloseable {
   /** Opens the stream on a connection. */
   static Events on(Wire wire, Call call) throws IOException {
     return new Events(wire.open(call));
+  }
+
+  /** The data of each event of a stream's text, which ends behind an event. */
+  static List<JsonNode> dataOf(String text) {
+    List<JsonNode> all = new ArrayList<>();
+    for (String event : text.split("\n\n", -1)) {
+      List<String> lines =
+          event.lines().filter(line -> !line.isEmpty() && !line.matches("(:|retry: ).*")).toList();
+      if (!lines.isEmpty()) {
+        assertThat(lines).as(event).hasSize(3);
+        assertThat(lines.get(0)).matches("id: [0-9a-z-]+");
+        JsonNode data = JsonMapper.shared().readTree(lines.get(2).substring("data: ".length()));
+        assertThat(lines.get(1)).isEqualTo("event: " + data.get("event").asString());
+        assertThat(lines.get(2)).startsWith("data: ");
+        all.add(data);
+      }
+    }
+    return all;
   }
 
   /** The next event, which must come. */

@@ -76,7 +76,7 @@ final class GeneralScenarios {
     for (Contract.Operation operation : contract.operations()) {
       if (operation.body() != null) {
         for (Map.Entry<String, JsonNode> type : operation.body().properties()) {
-          for (JsonNode example : Contract.examples(type.getValue())) {
+          for (JsonNode example : Contract.examples(type.getKey(), type.getValue())) {
             all.add(taken(operation, type.getKey(), example));
           }
         }
@@ -87,36 +87,52 @@ final class GeneralScenarios {
 
   /** It goes to a document or a result that is not there yet, or to a lease that is held. */
   private static Scenario taken(Contract.Operation operation, String type, JsonNode example) {
-    int status = operation.statuses().contains("201") ? 201 : leastSuccess(operation);
     return Scenario.of(
         operation.id(),
-        status,
+        firstStatus(operation),
         world -> {
-          String target = operation.target(world.fresh());
-          if (!operation.template().contains("{token}")) {
-            return send(world, operation, target, type, example);
+          String name = world.fresh();
+          if (operation.template().contains("{pin}")) {
+            world.commit(name + "/" + name, "x"); // only what is ready can be pinned
           }
-          try (Building own = world.build(world.fresh() + "/k")) {
-            return send(world, operation, operation.target(own.token()), type, example);
+          if (!operation.template().contains("{token}")) {
+            return send(world, operation, call(world, operation, name, type, example));
+          }
+          try (Building own = world.build(name + "/k")) {
+            return send(world, operation, call(world, operation, own.token(), type, example));
           }
         });
   }
 
-  private static int leastSuccess(Contract.Operation operation) {
-    return operation.statuses().stream()
-        .mapToInt(Integer::parseInt)
-        .filter(status -> status < 300)
-        .min()
-        .orElseThrow();
+  /** The status of a request that is taken, where nothing was before. */
+  static int firstStatus(Contract.Operation operation) {
+    return operation.statuses().contains("201")
+        ? 201
+        : operation.statuses().stream()
+            .mapToInt(Integer::parseInt)
+            .filter(status -> status < 300)
+            .min()
+            .orElseThrow();
   }
 
-  private static Reply send(
-      World world, Contract.Operation operation, String target, String type, JsonNode example)
-      throws Exception {
-    Call call =
-        Call.of(operation.method(), target)
-            .with("Content-Type: " + type)
-            .body(text(world, type, example).getBytes(UTF_8));
+  /** A call with the operation's first example as its body, if it has one. */
+  static Call example(World world, Contract.Operation operation, String name) {
+    if (operation.body() == null) {
+      return Call.of(operation.method(), operation.target(name));
+    }
+    Map.Entry<String, JsonNode> type = operation.body().properties().iterator().next();
+    JsonNode example = Contract.examples(type.getKey(), type.getValue()).get(0);
+    return call(world, operation, name, type.getKey(), example);
+  }
+
+  private static Call call(
+      World world, Contract.Operation operation, String name, String type, JsonNode example) {
+    return Call.of(operation.method(), operation.target(name))
+        .with("Content-Type: " + type)
+        .body(text(world, type, example).getBytes(UTF_8));
+  }
+
+  private static Reply send(World world, Contract.Operation operation, Call call) throws Exception {
     boolean streams = operation.responses().values().stream().anyMatch(GeneralScenarios::streams);
     return streams ? world.firstLine(call) : world.ask(call);
   }

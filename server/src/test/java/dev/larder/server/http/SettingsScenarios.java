@@ -101,7 +101,7 @@ final class SettingsScenarios {
                   world.ask(Call.put("/v1/stats/only", "{}"));
                   return world.ask(Call.put(fresh(world), "{}"));
                 })
-            .in(Place.ONE_DOCUMENT),
+            .in(Place.CROWDED),
         Scenario.refused(
                 PUT,
                 ProblemKind.STORAGE_FULL,

@@ -37,8 +37,13 @@ final class Walk {
     all.addAll(DocumentScenarios.all());
     all.addAll(BatchScenarios.all());
     all.addAll(SettingsScenarios.all());
+    all.addAll(WatchScenarios.all());
     all.addAll(WorkspaceScenarios.all());
+    all.addAll(WorkspaceSettingsScenarios.all());
+    all.addAll(PinScenarios.all());
+    all.addAll(QueueScenarios.all());
     all.addAll(LeaseScenarios.all());
+    all.addAll(OnceScenarios.all(contract));
     all.addAll(OpsScenarios.all());
     all.addAll(GeneralScenarios.examples(contract));
     return all;
@@ -51,7 +56,10 @@ final class Walk {
       for (Scenario scenario : scenarios(contract)) {
         if (scenario.place() == place) {
           play(scenario, world);
-          world.emptyDisk();
+          if (place == Place.SMALL_DISK) {
+            world.emptyDisk();
+            world.settle();
+          }
         }
       }
     }

@@ -1,6 +1,7 @@
 package dev.larder.server.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import dev.larder.protocol.Limits;
 import dev.larder.server.access.AdmittedUsers;
@@ -54,6 +55,7 @@ final class World implements AutoCloseable {
   private final int port;
   private final AtomicBoolean stopAsked = new AtomicBoolean();
   private @Nullable Wire taken;
+  private @Nullable Wire watching;
   private final AtomicInteger names = new AtomicInteger();
 
   /**
@@ -146,6 +148,34 @@ final class World implements AutoCloseable {
     }
   }
 
+  /** What is done while a stream is open. */
+  interface Meanwhile {
+    void happens() throws Exception;
+  }
+
+  /** An event stream's head and first events; what they tell of happens once it is open. */
+  Reply events(Call call, int count, Meanwhile meanwhile) throws Exception {
+    try (Wire wire = connect().send(call)) {
+      Reply head = wire.replyToHead().has(200);
+      meanwhile.happens();
+      StringBuilder text = new StringBuilder();
+      for (int left = count; left > 0; ) {
+        String line = wire.streamLine();
+        text.append(line).append('\n');
+        left -= line.startsWith("data: ") ? 1 : 0;
+      }
+      return new Reply(
+          head.version(), head.status(), head.headers(), text.toString().getBytes(UTF_8));
+    }
+  }
+
+  /** Lets nobody else watch, in {@link Place#CROWDED}. */
+  void takeTheWatching() throws IOException {
+    if (watching == null) {
+      watching = connect().open(Call.get("/v1/stats/watched/events"));
+    }
+  }
+
   /** Lets nobody else connect, in {@link Place#ONE_CONNECTION}. */
   void takeTheConnection() throws IOException {
     if (taken == null) {
@@ -162,10 +192,15 @@ final class World implements AutoCloseable {
   /** The path of a new result, a file of that text. */
   String result(String text) throws IOException {
     String id = fresh() + "/k";
+    commit(id, text);
+    return "/v1/workspaces/" + id;
+  }
+
+  /** Has a result lie under that key, a file of that text. */
+  void commit(String id, String text) throws IOException {
     try (Building building = build(id)) {
       ask(building.stage(text).commit()).has(200);
     }
-    return "/v1/workspaces/" + id;
   }
 
   /** Whether the clean stop was asked for. */
@@ -193,10 +228,24 @@ final class World implements AutoCloseable {
     Files.deleteIfExists(root.resolve("filler"));
   }
 
+  /** Waits until nothing is being removed that would make room on a full disk. */
+  void settle() {
+    Path staging = root.resolve("state").resolve("staging");
+    await()
+        .until(
+            () -> {
+              try (var entries = Files.list(staging)) {
+                return entries.findAny().isEmpty();
+              }
+            });
+  }
+
   @Override
   public void close() throws IOException {
-    if (taken != null) {
-      taken.close();
+    for (Wire held : new Wire[] {taken, watching}) {
+      if (held != null) {
+        held.close();
+      }
     }
     http.stopAccepting();
     engine.refuseRequests();
