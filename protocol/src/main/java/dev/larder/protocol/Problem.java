@@ -52,7 +52,7 @@ public sealed interface Problem {
     @Override
     public String action() {
       return "Use 1 to 200 of the characters A-Z a-z 0-9 . _ + @ -, starting with a letter or a"
-          + " digit, without two dots in a row.";
+          + " digit, without two dots in a row; as a key also not events, log or settings.";
     }
   }
 
@@ -768,7 +768,7 @@ public sealed interface Problem {
 
     @Override
     public String action() {
-      return "Try again later, or start the daemon with a higher limit.";
+      return "Remove some or try again later; larder serve --help tells which limits can be set.";
     }
 
     @Override

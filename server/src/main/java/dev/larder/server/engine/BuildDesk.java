@@ -231,24 +231,32 @@ final class BuildDesk { // engine thread only, but for the store's work
             problem -> {
               throw new RefusedException(problem);
             });
-    kept.pins().checkForget(id, force);
-    storeWorkers.execute(
-        () -> {
-          try {
-            boolean forgotten = store.forget(id);
-            if (forgotten) {
-              toEngine.accept(() -> feed.forgotten(id));
-            }
-            if (forgotten || failed) {
-              reply.complete(null);
-            } else {
-              reply.completeExceptionally(new RefusedException(notFound(id)));
-            }
-          } catch (IOException e) {
-            LOG.error("The result {} could not be forgotten", id, e);
-            reply.completeExceptionally(e);
-          }
-        });
+    Runnable forget = () -> storeWorkers.execute(() -> forgetInStore(id, failed, reply));
+    if (kept.pins().endForForget(id, force)) {
+      // Once it is durable that the pins have ended. On a full disk they come back, for whatever is
+      // built there next; the result goes all the same, since that makes room.
+      batch.owe(forget, forget);
+    } else {
+      forget.run();
+    }
+  }
+
+  private void forgetInStore(
+      WorkspaceId id, boolean failed, CompletableFuture<Void> reply) { // a store worker
+    try {
+      boolean forgotten = store.forget(id);
+      if (forgotten) {
+        toEngine.accept(() -> feed.forgotten(id));
+      }
+      if (forgotten || failed) {
+        reply.complete(null);
+      } else {
+        reply.completeExceptionally(new RefusedException(notFound(id)));
+      }
+    } catch (IOException e) {
+      LOG.error("The result {} could not be forgotten", id, e);
+      reply.completeExceptionally(e);
+    }
   }
 
   /** Answers with the content of a ready result, and holds it until it is released. */

@@ -90,16 +90,19 @@ final class PinDesk { // engine thread only
   }
 
   /**
-   * Whether a result may be forgotten; its pins by name go with it if that is forced.
+   * Checks that a result may be forgotten; if that is forced, its pins by name end.
    *
+   * @return whether pins were ended, which is not durable yet
    * @throws RefusedException with {@link Problem.Pinned}
    */
-  void checkForget(WorkspaceId id, boolean force) {
+  boolean endForForget(WorkspaceId id, boolean force) {
     int count = of(id).size() + pins.holds(id);
     if (count > 0 && !force) {
       throw new RefusedException(new Problem.Pinned(id, count));
     }
-    pins.of(id, clock.nowMs()).forEach(pin -> take(id, pin.name()));
+    List<Pins.Pin> ending = pins.of(id, clock.nowMs());
+    ending.forEach(pin -> take(id, pin.name()));
+    return !ending.isEmpty();
   }
 
   /** A stream or a download begins to use a result. */

@@ -88,6 +88,18 @@ class PinsOnTheWireTest {
   }
 
   @Test
+  void whatIsForgottenByForceTakesItsPinsWithItForGood() throws Exception {
+    build("forgotten/k");
+    DAEMON.ask(Call.put("/v1/workspaces/forgotten/k/pins/p", "{}")).has(200);
+    DAEMON.ask(Call.delete("/v1/workspaces/forgotten/k?force=true")).has(204);
+    DAEMON.killAndStartAgain();
+
+    build("forgotten/k");
+
+    assertThat(DAEMON.ask(result("forgotten/k")).json().get("pins")).isEmpty();
+  }
+
+  @Test
   void pinByNameOutlivesKillsAndCheckpointsAndEndsWhenItIsToldTo() throws Exception {
     build("named/k");
     build("named/free");
