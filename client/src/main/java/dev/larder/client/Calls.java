@@ -170,8 +170,21 @@ final class Calls implements Closeable {
           throw e;
         }
         lost = e;
-        backoff.pause(deadline);
+        pause(backoff, deadline, e);
       }
+    }
+  }
+
+  /**
+   * Pauses before another try; if there is no time for one, what went wrong says more than that.
+   */
+  private static void pause(Backoff backoff, Deadline deadline, IOException failure)
+      throws IOException {
+    try {
+      backoff.pause(deadline);
+    } catch (SocketTimeoutException e) {
+      failure.addSuppressed(e);
+      throw failure;
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,9 +53,13 @@ final class Processes {
     var found = new TreeMap<Integer, String>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(PROC.resolve(pid + "/fd"))) {
       for (Path file : files) {
-        found.put(
-            Integer.parseInt(file.getFileName().toString()),
-            Files.readSymbolicLink(file).toString());
+        try {
+          found.put(
+              Integer.parseInt(file.getFileName().toString()),
+              Files.readSymbolicLink(file).toString());
+        } catch (NoSuchFileException e) {
+          continue; // closed in between
+        }
       }
     }
     return found;

@@ -18,12 +18,15 @@ import org.junit.jupiter.api.Test;
 class StoppedDaemonTest {
   private static final int CLIENTS = 16;
   private static final int BEFORE_THE_STOP = 400;
+  private static final int PATIENCE_MS = 10_000;
 
   private final Set<String> answered = ConcurrentHashMap.newKeySet();
 
   /** Merges entries of its own until the daemon is gone; the result is the one without answer. */
   private String mergeUntilStopped(TestRoot root, int client) {
-    try (Larder larder = Larder.open(root.options().withAutostart(false))) {
+    // A write waits for the next daemon for as long as it may take at all; nobody starts one here.
+    try (Larder larder =
+        Larder.open(root.options().withAutostart(false).withTimeoutMs(PATIENCE_MS))) {
       for (int i = 0; ; i++) {
         String entry = "c" + client + "-" + i;
         try {

@@ -28,7 +28,7 @@ final class Starts {
     Build.Queued queued = new Build.Queued(nowMs);
     build.stage = queued;
     places.enqueue(build);
-    return told(build, queued);
+    return told(build, queued, places.placeOf(build));
   }
 
   /**
@@ -83,16 +83,17 @@ final class Starts {
   /** Tells the queue where it stands, if that has changed since this was asked last. */
   List<LeaseEffect> moved() {
     List<LeaseEffect> effects = new ArrayList<>();
+    int place = 0;
     for (Build build : places.moved()) {
+      place++;
       if (build.stage instanceof Build.Queued queued) {
-        effects.addAll(told(build, queued));
+        effects.addAll(told(build, queued, place));
       }
     }
     return effects;
   }
 
-  private List<LeaseEffect> told(Build build, Build.Queued queued) {
-    int place = places.placeOf(build);
+  private static List<LeaseEffect> told(Build build, Build.Queued queued, int place) {
     return build.everyone().stream()
         .<LeaseEffect>map(waiter -> new LeaseEffect.Queue(waiter, place, queued.sinceMs()))
         .toList();
