@@ -209,6 +209,11 @@ final class Connection extends ChannelInboundHandlerAdapter { // its event loop 
 
   /** Writes what is ready at the front. */
   void advance() {
+    if (!channel.isActive()) {
+      // It has just closed, and all that is open is cut in a moment. What was half written is
+      // dropped already, so that an answer behind it would stand in the wrong place.
+      return;
+    }
     boolean wrote = false;
     for (Exchange first = open.peek(); first != null; first = open.peek()) {
       wrote |= first.writeTo(channel);
