@@ -170,9 +170,10 @@ public final class ScriptedPeer implements AutoCloseable {
       return say("HTTP/1.1 200 OK\nLarder-Protocol: 1\nTransfer-Encoding: chunked\n\n");
     }
 
+    /** In one piece: a client that has read its line may be gone before the next one is written. */
     public Line chunk(String data) throws IOException {
       int length = data.getBytes(StandardCharsets.UTF_8).length;
-      return say(Integer.toHexString(length) + "\n").sayRaw(data).say("\n");
+      return sayRaw(Integer.toHexString(length) + "\r\n" + data + "\r\n");
     }
 
     /** Waits until the client closes its end, or says something. */
