@@ -53,13 +53,13 @@ final class Processes {
     var found = new TreeMap<Integer, String>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(PROC.resolve(pid + "/fd"))) {
       for (Path file : files) {
+        String what;
         try {
-          found.put(
-              Integer.parseInt(file.getFileName().toString()),
-              Files.readSymbolicLink(file).toString());
+          what = Files.readSymbolicLink(file).toString();
         } catch (NoSuchFileException e) {
-          continue; // closed in between
+          what = "closed meanwhile";
         }
+        found.put(Integer.parseInt(file.getFileName().toString()), what);
       }
     }
     return found;
