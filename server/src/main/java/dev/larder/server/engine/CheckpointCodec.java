@@ -19,6 +19,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What a checkpoint's parts hold. All numbers are big-endian; {@code text} is length:i32 UTF-8.
@@ -149,27 +150,19 @@ final class CheckpointCodec {
     out.flush();
   }
 
+  /**
+   * Reads what {@link #writeState} wrote.
+   *
+   * @param applied is given each change, in order
+   */
   static void readState(
-      InputStream source,
-      OpenLeases leases,
-      Tombstones tombstones,
-      WorkspaceTable workspaces,
-      Pins pins)
+      InputStream source, OpenLeases leases, Tombstones tombstones, Consumer<Change> applied)
       throws IOException {
     DataInputStream in = new DataInputStream(source);
     leases.fenceAtLeast(in.readLong());
     tombstones.floor(in.readLong());
     for (int left = in.readInt(); left > 0; left--) {
-      Change change = ChangeCodec.read(ByteBuffer.wrap(readBytes(in)));
-      if (change instanceof Change.LeaseTaken taken) {
-        leases.taken(taken.lease());
-      } else if (change instanceof Change.Removed removed) {
-        tombstones.bury(removed.doc(), removed.version());
-      } else if (change instanceof Change.WorkspaceConfigured configured) {
-        workspaces.set(configured.name(), configured.settings());
-      } else if (change instanceof Change.Pinned pinned) {
-        pins.put(pinned.pin());
-      }
+      applied.accept(ChangeCodec.read(ByteBuffer.wrap(readBytes(in))));
     }
   }
 

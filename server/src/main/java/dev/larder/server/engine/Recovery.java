@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ final class Recovery {
   final Keys keys;
   final WorkspaceTable workspaces = new WorkspaceTable();
   final Pins pins = new Pins();
+  private final OpenLeases open = new OpenLeases();
   final Checkpoints checkpoints;
 
   /** How long it took, in milliseconds. */
@@ -42,16 +44,18 @@ final class Recovery {
     long startedNs = System.nanoTime();
     checkpoints = Checkpoints.open(Storage.checkpoints(state));
     keys = new Keys(keyBounds);
-    OpenLeases open = new OpenLeases();
     Tombstones tombstones = new Tombstones();
-    documents = new Documents(limits, readCheckpoint(open, tombstones), tombstones);
-    Replay replay = new Replay(documents, history, open, workspaces, pins, keys);
+    documents = new Documents(limits, readCheckpoint(tombstones), tombstones);
+    AtomicLong records = new AtomicLong();
     Journal journal =
         Journal.open(
             Storage.journal(state),
             options,
             checkpoints.sequence(),
-            (sequence, payload) -> replay.record(ChangeCodec.read(payload)));
+            (sequence, payload) -> {
+              records.incrementAndGet();
+              replay(ChangeCodec.read(payload));
+            });
     ledger = new LocalLedger(journal, journal.bytes());
     leases = new LocalLeaseTable(ledger, open.fence(), open.all());
     tookMs = (System.nanoTime() - startedNs) / 1_000_000;
@@ -60,13 +64,12 @@ final class Recovery {
             + " ms",
         documents.all().size(),
         open.all().size(),
-        replay.records,
+        records,
         checkpoints.sequence(),
         tookMs);
   }
 
-  private Map<DocName, OpenDocument> readCheckpoint(OpenLeases open, Tombstones tombstones)
-      throws IOException {
+  private Map<DocName, OpenDocument> readCheckpoint(Tombstones tombstones) throws IOException {
     Map<DocName, OpenDocument> read = new HashMap<>();
     for (String part : checkpoints.parts()) {
       if (CheckpointCodec.isDocument(part)) {
@@ -78,61 +81,50 @@ final class Recovery {
         checkpoints.read(part, in -> HistoryCodec.read(in, history));
       } else {
         checkpoints.read(
-            part, in -> CheckpointCodec.readState(in, open, tombstones, workspaces, pins));
+            part,
+            in ->
+                CheckpointCodec.readState(
+                    in, open, tombstones, change -> restore(change, tombstones)));
       }
     }
     return read;
   }
 
-  /** Applies replayed changes; nothing can be refused any more. */
-  private static final class Replay {
-    private final Documents documents;
-    private final History history;
-    private final OpenLeases open;
-    private final WorkspaceTable workspaces;
-    private final Pins pins;
-    private final Keys keys;
-    private long records;
-
-    Replay(
-        Documents documents,
-        History history,
-        OpenLeases open,
-        WorkspaceTable workspaces,
-        Pins pins,
-        Keys keys) {
-      this.pins = pins;
-      this.documents = documents;
-      this.history = history;
-      this.open = open;
-      this.workspaces = workspaces;
-      this.keys = keys;
+  /** Applies a change of the checkpoint's state: of documents it holds the tombstones alone. */
+  private void restore(Change change, Tombstones tombstones) {
+    if (change instanceof Change.Removed removed) {
+      tombstones.bury(removed.doc(), removed.version());
+    } else {
+      applyBeside(change);
     }
+  }
 
-    void record(Change change) {
-      records++;
-      change(change);
+  /** Applies a replayed change; nothing can be refused any more. */
+  private void replay(Change change) {
+    if (change instanceof Change.OfDocument ofDocument) {
+      documents.apply(ofDocument);
+      history.add(ofDocument.doc(), Version.of(ofDocument));
+    } else if (change instanceof Change.Together together) {
+      together.parts().forEach(this::replay);
+    } else {
+      applyBeside(change);
     }
+  }
 
-    private void change(Change change) {
-      if (change instanceof Change.OfDocument ofDocument) {
-        documents.apply(ofDocument);
-        history.add(ofDocument.doc(), Version.of(ofDocument));
-      } else if (change instanceof Change.LeaseTaken taken) {
-        open.taken(taken.lease());
-      } else if (change instanceof Change.LeaseEnded ended) {
-        open.ended(ended.fence());
-      } else if (change instanceof Change.Pinned pinned) {
-        pins.put(pinned.pin());
-      } else if (change instanceof Change.Unpinned unpinned) {
-        pins.remove(unpinned.id(), unpinned.name());
-      } else if (change instanceof Change.Remembered remembered) {
-        keys.recover(remembered);
-      } else if (change instanceof Change.WorkspaceConfigured configured) {
-        workspaces.set(configured.name(), configured.settings());
-      } else if (change instanceof Change.Together together) {
-        together.parts().forEach(this::change);
-      }
+  /** Applies a change of what is no document. */
+  private void applyBeside(Change change) {
+    if (change instanceof Change.LeaseTaken taken) {
+      open.taken(taken.lease());
+    } else if (change instanceof Change.LeaseEnded ended) {
+      open.ended(ended.fence());
+    } else if (change instanceof Change.Pinned pinned) {
+      pins.put(pinned.pin());
+    } else if (change instanceof Change.Unpinned unpinned) {
+      pins.remove(unpinned.id(), unpinned.name());
+    } else if (change instanceof Change.Remembered remembered) {
+      keys.recover(remembered);
+    } else if (change instanceof Change.WorkspaceConfigured configured) {
+      workspaces.set(configured.name(), configured.settings());
     }
   }
 }
