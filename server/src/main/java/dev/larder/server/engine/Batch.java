@@ -1,10 +1,13 @@
 package dev.larder.server.engine;
 
 import dev.larder.protocol.DocName;
+import dev.larder.protocol.Problem;
+import dev.larder.protocol.RefusedException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * What one cycle of the engine owes: how to undo its writes, whom to answer, which documents to
@@ -36,6 +39,16 @@ final class Batch { // engine thread only
   /** To be run after the commit, in the order in which it was owed. */
   void owe(Runnable whenDurable, Runnable whenFull) {
     answers.add(committed -> (committed ? whenDurable : whenFull).run());
+  }
+
+  /** The same for who waits for a reply: if there is no space, it is refused so. */
+  void owe(Runnable whenDurable, CompletableFuture<?> reply) {
+    owe(whenDurable, () -> refuseAsFull(reply));
+  }
+
+  /** What was asked for has found no space in the journal. */
+  static void refuseAsFull(CompletableFuture<?> reply) {
+    reply.completeExceptionally(new RefusedException(new Problem.StorageFull("the journal")));
   }
 
   /** To be run after the commit, whatever became of it. */

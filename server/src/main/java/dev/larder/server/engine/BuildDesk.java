@@ -193,9 +193,7 @@ final class BuildDesk { // engine thread only, but for the store's work
           bound(name, settings);
           reply.complete(settings);
         },
-        () ->
-            reply.completeExceptionally(
-                new RefusedException(new Problem.StorageFull("the journal"))));
+        reply);
   }
 
   private void bound(WorkspaceName name, WorkspaceSettings settings) {

@@ -46,7 +46,7 @@ final class PinDesk { // engine thread only
     Pins.@Nullable Pin before = pins.put(pin);
     ledger.append(new Change.Pinned(pin));
     batch.alsoUndo(() -> restore(id, name, before));
-    answer(reply, () -> reply.complete(told(pin)));
+    batch.owe(() -> reply.complete(told(pin)), reply);
   }
 
   /**
@@ -59,7 +59,7 @@ final class PinDesk { // engine thread only
       throw new RefusedException(
           new Problem.NotFound("pin", name + " of " + id, "See its pins with 'larder ls NAME'."));
     }
-    answer(reply, () -> reply.complete(null));
+    batch.owe(() -> reply.complete(null), reply);
   }
 
   private boolean take(WorkspaceId id, PinName name) {
@@ -79,14 +79,6 @@ final class PinDesk { // engine thread only
     } else {
       pins.put(before);
     }
-  }
-
-  private void answer(CompletableFuture<?> reply, Runnable whenDurable) {
-    batch.owe(
-        whenDurable,
-        () ->
-            reply.completeExceptionally(
-                new RefusedException(new Problem.StorageFull("the journal"))));
   }
 
   /**

@@ -48,8 +48,7 @@ final class Repeats { // engine thread only
           if (keys.has(key)) {
             give(answer, reply);
           } else {
-            reply.completeExceptionally(
-                new RefusedException(new Problem.StorageFull("the journal")));
+            Batch.refuseAsFull(reply);
           }
         });
     return true;

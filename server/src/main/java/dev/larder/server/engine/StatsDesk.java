@@ -73,7 +73,7 @@ final class StatsDesk { // engine thread only
           isDurable(applied);
           reply.complete(applied.written());
         },
-        () -> refuseAsFull(reply));
+        reply);
   }
 
   /**
@@ -105,7 +105,7 @@ final class StatsDesk { // engine thread only
           applied.forEach(this::isDurable);
           reply.complete(written);
         },
-        () -> refuseAsFull(reply));
+        reply);
   }
 
   /** How the write was answered if it was done before; changes nothing. */
@@ -172,10 +172,6 @@ final class StatsDesk { // engine thread only
   private void isDurable(Applied applied) {
     tally.wrote(applied.change().origin().kind());
     feed.changed(applied.change());
-  }
-
-  private static void refuseAsFull(CompletableFuture<?> reply) {
-    reply.completeExceptionally(new RefusedException(new Problem.StorageFull("the journal")));
   }
 
   /** Looks for entries that their documents keep no longer. Called about once a second. */
