@@ -15,12 +15,10 @@ final class KeyCalls {
   private static final long ONE_WAIT_MS = 30_000;
 
   private final Calls calls;
-  private final ClientOptions options;
   private final WorkspaceId id;
 
-  KeyCalls(Calls calls, ClientOptions options, WorkspaceId id) {
+  KeyCalls(Calls calls, WorkspaceId id) {
     this.calls = calls;
-    this.options = options;
     this.id = id;
   }
 
@@ -28,9 +26,11 @@ final class KeyCalls {
     return calls.message(Request.get(Paths.result(id)), WorkspaceResult.class);
   }
 
-  void forget() {
+  /** See {@link Larder#forget} and {@link Larder#forgetPinned}. */
+  void forget(boolean force) {
     calls.call(
-        Request.change("DELETE", Paths.result(id)), response -> response.body().readAllBytes());
+        Request.change("DELETE", Paths.result(id) + (force ? "?force=true" : "")),
+        response -> response.body().readAllBytes());
   }
 
   ReleaseAnswer release() {
@@ -63,9 +63,9 @@ final class KeyCalls {
   private @Nullable WorkspaceResult awaitOnce(long waitMs) {
     Request request = Request.get(Paths.result(id) + "?wait=" + Math.max(1, waitMs) + "ms");
     try {
-      return calls.call(
+      return calls.callWaiting(
           request,
-          waitMs + options.timeoutMs(),
+          waitMs,
           response -> calls.message(response.body().readAllBytes(), WorkspaceResult.class));
     } catch (LarderException.Refused e) {
       if (e.is(ProblemKind.NOT_FOUND)) {

@@ -255,7 +255,7 @@ public final class Larder implements AutoCloseable {
 
   /** Removes a ready result. */
   public void forget(String name, String key) {
-    key(name, key).forget();
+    key(name, key).forget(false);
   }
 
   /**
@@ -305,9 +305,7 @@ public final class Larder implements AutoCloseable {
 
   /** Removes a ready result also if it is pinned, with its pins by name. */
   public void forgetPinned(String name, String key) {
-    calls.call(
-        Request.change("DELETE", Paths.result(id(name, key)) + "?force=true"),
-        response -> response.body().readAllBytes());
+    key(name, key).forget(true);
   }
 
   /**
@@ -424,7 +422,7 @@ public final class Larder implements AutoCloseable {
   }
 
   private KeyCalls key(String name, String key) {
-    return new KeyCalls(calls, options, id(name, key));
+    return new KeyCalls(calls, id(name, key));
   }
 
   private static WorkspaceName workspace(String name) {
