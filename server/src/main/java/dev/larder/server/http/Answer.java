@@ -70,6 +70,16 @@ sealed interface Answer
     return new Full(status, MediaTypes.JSON, Messages.write(message), headers -> {});
   }
 
+  /** An answer whose status and headers say all: 204 (No Content), 304 (Not Modified). */
+  static Answer empty(HttpResponseStatus status, Consumer<HttpHeaders> moreHeaders) {
+    return new Full(status, null, new byte[0], moreHeaders);
+  }
+
+  /** What was asked for is done. */
+  static Answer done() {
+    return empty(HttpResponseStatus.NO_CONTENT, headers -> {});
+  }
+
   /** A problem of the catalogue, with the headers that belong to it. */
   static Answer problem(Problem problem) {
     return problem(problem.kind(), ProblemDetails.of(problem), headers -> addOf(problem, headers));

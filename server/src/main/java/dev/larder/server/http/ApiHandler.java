@@ -15,7 +15,6 @@ import java.util.zip.CRC32C;
  * ETag.
  */
 final class ApiHandler implements Handler {
-  private static final byte[] NOTHING = {};
 
   private final OpenApi form;
 
@@ -35,7 +34,7 @@ final class ApiHandler implements Handler {
                 .set(HttpHeaderNames.ETAG, etag)
                 .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_CACHE);
     if (Preconditions.isKnown(exchange.head().headers(), etag::equals)) {
-      exchange.answer(new Answer.Full(HttpResponseStatus.NOT_MODIFIED, null, NOTHING, tagged));
+      exchange.answer(Answer.empty(HttpResponseStatus.NOT_MODIFIED, tagged));
     } else {
       exchange.answer(new Answer.Full(HttpResponseStatus.OK, form.mediaType(), text, tagged));
     }

@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  * file as it goes, a folder before. A range is not: only the whole has a digest.
  */
 final class ContentHandler implements Handler {
-  private static final byte[] NOTHING = {};
   private static final int PERMISSION_BITS = 0777;
 
   private final Engine engine;
@@ -101,7 +100,7 @@ final class ContentHandler implements Handler {
     boolean known = coding == ContentCoding.IDENTITY && !content.folder();
     if (isKnown(exchange, content)) {
       content.release();
-      return new Answer.Full(HttpResponseStatus.NOT_MODIFIED, null, NOTHING, headers);
+      return Answer.empty(HttpResponseStatus.NOT_MODIFIED, headers);
     } else if (exchange.isHead()) {
       content.release();
       return new Answer.HeadOnly(type, known ? content.bytes() : -1, headers);

@@ -30,8 +30,6 @@ final class DocumentHandler implements Handler {
   /** Documents up to this size are rendered at once, larger ones as the client reads, in bytes. */
   private static final int WHOLE_BYTES = 64 * 1024;
 
-  private static final byte[] NOTHING = {};
-
   private static final Pattern VERSION = Pattern.compile("[0-9]{1,18}");
 
   /** Of who has no version yet. */
@@ -131,7 +129,7 @@ final class DocumentHandler implements Handler {
       Exchange exchange, DocumentView view, Precondition unless, Optional<Pointer> pointer) {
     return unless.holds(view.version())
         ? found(exchange, view, pointer)
-        : new Answer.Full(HttpResponseStatus.NOT_MODIFIED, null, NOTHING, etag(view.version()));
+        : Answer.empty(HttpResponseStatus.NOT_MODIFIED, etag(view.version()));
   }
 
   private static Answer found(Exchange exchange, DocumentView view, Optional<Pointer> pointer) {

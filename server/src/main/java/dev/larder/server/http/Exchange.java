@@ -2,6 +2,7 @@ package dev.larder.server.http;
 
 import dev.larder.protocol.Problem;
 import dev.larder.protocol.ProblemDetails;
+import dev.larder.protocol.ProblemKind;
 import dev.larder.protocol.RefusedException;
 import dev.larder.server.access.Peer;
 import io.netty.buffer.ByteBuf;
@@ -287,7 +288,7 @@ final class Exchange {
 
   /** Answers with the problem that a refusal carries; anything else is a bug, and is logged. */
   void refuse(Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    Throwable cause = causeOf(failure);
     if (cause instanceof RefusedException refused) {
       refuse(refused);
     } else if (body != null && body.isBroken()) {
@@ -297,6 +298,15 @@ final class Exchange {
       LOG.error("A request failed: {}", route == null ? "unread" : route.template(), cause);
       refuse(new Problem.Internal());
     }
+  }
+
+  /** Whether a future failed by a refusal of that kind. */
+  static boolean isRefusal(@Nullable Throwable failure, ProblemKind kind) {
+    return causeOf(failure) instanceof RefusedException refused && refused.problem().kind() == kind;
+  }
+
+  private static @Nullable Throwable causeOf(@Nullable Throwable failure) {
+    return failure instanceof CompletionException ? failure.getCause() : failure;
   }
 
   private void deliver(Answer ready) {

@@ -5,6 +5,7 @@ import dev.larder.protocol.FailRequest;
 import dev.larder.protocol.MediaTypes;
 import dev.larder.protocol.Messages;
 import dev.larder.protocol.Problem;
+import dev.larder.protocol.ProblemKind;
 import dev.larder.protocol.RefusedException;
 import dev.larder.protocol.WorkspaceId;
 import dev.larder.server.access.Peer;
@@ -60,11 +61,7 @@ final class LeaseHandler {
         itsOwn(exchange, engine, token, once)
             .thenCompose(own -> engine.builds().fail(token, failed, retryAfterMs, once)),
         replayed ->
-            new Answer.Full(
-                HttpResponseStatus.NO_CONTENT,
-                null,
-                NOTHING,
-                Once.marked(replayed, headers -> {})));
+            Answer.empty(HttpResponseStatus.NO_CONTENT, Once.marked(replayed, headers -> {})));
   }
 
   void progress(Exchange exchange) {
@@ -77,17 +74,13 @@ final class LeaseHandler {
     String token = exchange.segment(2);
     exchange.answerWith(
         itsOwn(exchange, engine, token).thenCompose(own -> engine.builds().say(token, progress)),
-        done -> nothing());
+        done -> Answer.done());
   }
 
   void release(Exchange exchange) {
     exchange.answerWith(
         engine.builds().release(WorkspaceHandler.id(exchange)),
         released -> Answer.message(HttpResponseStatus.OK, released));
-  }
-
-  private static Answer nothing() {
-    return new Answer.Full(HttpResponseStatus.NO_CONTENT, null, NOTHING, headers -> {});
   }
 
   /**
@@ -101,17 +94,11 @@ final class LeaseHandler {
         ? own
         : own.exceptionally(
             failure -> {
-              if (isLost(failure)) {
+              if (Exchange.isRefusal(failure, ProblemKind.LEASE_LOST)) {
                 return null;
               }
               throw new CompletionException(failure);
             });
-  }
-
-  private static boolean isLost(Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    return cause instanceof RefusedException refused
-        && refused.problem() instanceof Problem.LeaseLost;
   }
 
   /**

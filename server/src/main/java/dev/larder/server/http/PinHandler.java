@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code PUT} and {@code DELETE /v1/workspaces/{name}/{key}/pins/{pin}}. */
 final class PinHandler {
-  private static final byte[] NOTHING = {};
-
   private final Engine engine;
 
   PinHandler(Engine engine) {
@@ -28,7 +26,7 @@ final class PinHandler {
   void delete(Exchange exchange) {
     exchange.answerWith(
         engine.builds().unpin(WorkspaceHandler.id(exchange), name(exchange)),
-        done -> new Answer.Full(HttpResponseStatus.NO_CONTENT, null, NOTHING, headers -> {}));
+        done -> Answer.done());
   }
 
   private static PinName name(Exchange exchange) {

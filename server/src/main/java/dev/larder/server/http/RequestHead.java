@@ -168,6 +168,23 @@ record RequestHead(
   }
 
   /**
+   * Whether a parameter is {@code true}; without it, it is not.
+   *
+   * @throws RefusedException with {@link Problem.BadRequest} if it is another word than true or
+   *     false
+   */
+  boolean flag(String name) {
+    String value = parameter(name).orElse("false");
+    if (!value.equals("true") && !value.equals("false")) {
+      throw new RefusedException(
+          new Problem.BadRequest(
+              "'" + name + "=" + value + "' is not known.",
+              "Use " + name + "=true, or leave it out."));
+    }
+    return value.equals("true");
+  }
+
+  /**
    * When the client wants its write answered.
    *
    * @throws RefusedException for an unknown word

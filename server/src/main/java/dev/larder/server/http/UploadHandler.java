@@ -6,7 +6,6 @@ import dev.larder.protocol.RefusedException;
 import dev.larder.server.engine.Engine;
 import dev.larder.server.publish.FileMode;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
@@ -17,7 +16,6 @@ import java.util.zip.GZIPInputStream;
  * system, a file or a folder as tar.
  */
 final class UploadHandler implements Handler {
-  private static final byte[] NOTHING = {};
   private static final int USUAL_MODE = 0644;
 
   private final Engine engine;
@@ -36,7 +34,7 @@ final class UploadHandler implements Handler {
         () -> {
           var unused = LeaseHandler.itsOwn(exchange, engine, token).toCompletableFuture().join();
           engine.builds().receive(token, plain(exchange), folder, mode);
-          return new Answer.Full(HttpResponseStatus.NO_CONTENT, null, NOTHING, headers -> {});
+          return Answer.done();
         });
   }
 

@@ -5,7 +5,6 @@ import dev.larder.protocol.ProblemKind;
 import dev.larder.protocol.RefusedException;
 import dev.larder.server.engine.DocumentView;
 import io.netty.util.concurrent.ScheduledFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +99,9 @@ final class WaitingRead implements Hub.Listener { // event loop only
       return;
     }
     boolean waitsOn =
-        view == null ? reading.waitsForFirst() && isNotFound(failure) : !reading.isNew(view);
+        view == null
+            ? reading.waitsForFirst() && Exchange.isRefusal(failure, ProblemKind.NOT_FOUND)
+            : !reading.isNew(view);
     if (waitsOn && newsSinceRead) {
       read();
     } else if (!waitsOn || over) {
@@ -119,12 +120,6 @@ final class WaitingRead implements Hub.Listener { // event loop only
     } catch (RefusedException e) {
       exchange.refuse(e.problem());
     }
-  }
-
-  private static boolean isNotFound(@Nullable Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    return cause instanceof RefusedException refused
-        && refused.problem().kind() == ProblemKind.NOT_FOUND;
   }
 
   @Override

@@ -2,8 +2,6 @@ package dev.larder.server.http;
 
 import dev.larder.protocol.DocName;
 import dev.larder.protocol.MediaTypes;
-import dev.larder.protocol.Problem;
-import dev.larder.protocol.RefusedException;
 import dev.larder.protocol.WorkspaceName;
 import dev.larder.server.engine.Engine;
 import java.util.Optional;
@@ -34,7 +32,7 @@ final class WatchHandler {
 
   void document(Exchange exchange) {
     DocName doc = DocName.parse(exchange.segment(2));
-    boolean values = flag(exchange, "values");
+    boolean values = exchange.head().flag("values");
     watch(
         exchange,
         new DocumentTopic(engine, doc, values),
@@ -86,16 +84,5 @@ final class WatchHandler {
     return header == null || header.isEmpty()
         ? exchange.head().parameter("after")
         : Optional.of(header);
-  }
-
-  static boolean flag(Exchange exchange, String name) {
-    String value = exchange.head().parameter(name).orElse("false");
-    if (!value.equals("true") && !value.equals("false")) {
-      throw new RefusedException(
-          new Problem.BadRequest(
-              "'" + name + "=" + value + "' is not known.",
-              "Use " + name + "=true, or leave it out."));
-    }
-    return value.equals("true");
   }
 }

@@ -1,7 +1,5 @@
 package dev.larder.server.http;
 
-import dev.larder.protocol.Problem;
-import dev.larder.protocol.RefusedException;
 import dev.larder.protocol.WorkspaceId;
 import dev.larder.protocol.WorkspaceList;
 import dev.larder.protocol.WorkspaceName;
@@ -14,8 +12,6 @@ import java.util.concurrent.CompletableFuture;
 
 /** Lists workspaces and their results, and forgets one. */
 final class WorkspaceHandler {
-  private static final byte[] NOTHING = {};
-
   private final Engine engine;
 
   WorkspaceHandler(Engine engine) {
@@ -69,17 +65,7 @@ final class WorkspaceHandler {
   /** {@code DELETE /v1/workspaces/{name}/{key}}. */
   void forget(Exchange exchange) {
     exchange.answerWith(
-        engine.builds().forget(id(exchange), force(exchange)),
-        done -> new Answer.Full(HttpResponseStatus.NO_CONTENT, null, NOTHING, headers -> {}));
-  }
-
-  private static boolean force(Exchange exchange) {
-    String word = exchange.head().parameter("force").orElse("false");
-    if (!word.equals("true") && !word.equals("false")) {
-      throw new RefusedException(
-          new Problem.BadRequest("force is '" + word + "'.", "Give true or false."));
-    }
-    return word.equals("true");
+        engine.builds().forget(id(exchange), exchange.head().flag("force")), done -> Answer.done());
   }
 
   static WorkspaceId id(Exchange exchange) {
