@@ -6,6 +6,7 @@ package dev.larder.protocol;
  *
  * @param bodyBytes longest request body, also after decompression (413)
  * @param documentBytes largest stats document (413)
+ * @param documentsMemoryBytes most memory that all stats documents take together (413)
  * @param jsonDepth deepest nesting of arrays and objects (400)
  * @param mergeEntries most entries in one merge, patch or replacement (413)
  * @param documents most stats documents of one daemon (429)
@@ -19,6 +20,7 @@ package dev.larder.protocol;
 public record Limits(
     long bodyBytes,
     long documentBytes,
+    long documentsMemoryBytes,
     int jsonDepth,
     int mergeEntries,
     int documents,
@@ -36,6 +38,7 @@ public record Limits(
       new Limits(
           64 * MIB,
           1024 * MIB,
+          Long.MAX_VALUE,
           200,
           1_000_000,
           10_000,

@@ -1,5 +1,6 @@
 package dev.larder.server;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import dev.larder.protocol.Limits;
 import dev.larder.server.engine.EngineObserver;
 import dev.larder.server.engine.EngineOptions;
@@ -10,6 +11,7 @@ import dev.larder.server.publish.PublisherOptions;
 import dev.larder.server.stats.JsonBounds;
 import dev.larder.server.workspaces.Audience;
 import dev.larder.server.workspaces.LeaseBounds;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,18 @@ final class Config {
 
   /** Bodies may take this part of the heap. */
   private static final int HEAP_SHARE = 8;
+
+  /**
+   * All documents together may take this part of the heap. As much again is kept for a while of
+   * those that were replaced, by who still reads or writes them; the rest is for bodies and keys.
+   */
+  private static final int DOCUMENTS_HEAP_SHARE = 4;
+
+  /** Open files that are kept from the connections: the libraries, the journal, results. */
+  private static final int OWN_FILES = 128;
+
+  /** And of very many, this part. */
+  private static final int OWN_FILES_SHARE = 8;
 
   /** The mode of new published files in a root that a group shares, whatever the umask is. */
   private static final FileMode GROUP_READS = new FileMode(0640);
@@ -74,7 +88,9 @@ final class Config {
       paramLabel = "SIZE",
       defaultValue = "${env:LARDER_MAX_DOCUMENT:-1GiB}",
       converter = Units.BytesConverter.class,
-      description = "Largest stats document (LARDER_MAX_DOCUMENT; ${DEFAULT-VALUE}).")
+      description =
+          "Largest stats document; all together take at most a quarter of Java's heap"
+              + " (LARDER_MAX_DOCUMENT; ${DEFAULT-VALUE}).")
   private long maxDocumentBytes;
 
   @Option(
@@ -102,7 +118,9 @@ final class Config {
       names = "--max-connections",
       paramLabel = "N",
       defaultValue = "${env:LARDER_MAX_CONNECTIONS:-10000}",
-      description = "Most connections at once (LARDER_MAX_CONNECTIONS; ${DEFAULT-VALUE}).")
+      description =
+          "Most connections at once, and always fewer than the process may open files"
+              + " (LARDER_MAX_CONNECTIONS; ${DEFAULT-VALUE}).")
   private int maxConnections;
 
   @Option(
@@ -247,20 +265,35 @@ final class Config {
     // In a small container the heap is small too, and bodies must not end the daemon. What one
     // holds is there four times for a moment: as it came, as entries, for the journal, in the
     // document.
-    long bodiesBytes = Math.min(maxBodiesBytes, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
+    long heapBytes = Runtime.getRuntime().maxMemory();
+    long bodiesBytes = Math.min(maxBodiesBytes, heapBytes / HEAP_SHARE);
     return new Limits(
         // One that never fits is refused for good, rather than put off.
         Math.min(maxBodyBytes, bodiesBytes),
         maxDocumentBytes,
+        heapBytes / DOCUMENTS_HEAP_SHARE,
         maxDepth,
         maxEntries,
         maxDocuments,
-        maxConnections,
+        mostConnections(),
         maxWaiters,
         bodiesBytes,
         maxContentBytes,
         maxContentEntries,
         maxWatchers);
+  }
+
+  /**
+   * Each connection is an open file of the process, getrlimit(2), RLIMIT_NOFILE. If they took them
+   * all the journal could not begin its next segment, which ends the daemon.
+   */
+  private int mostConnections() {
+    if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
+      long files = system.getMaxFileDescriptorCount();
+      long ownFiles = Math.max(OWN_FILES, files / OWN_FILES_SHARE);
+      return (int) Math.max(1, Math.min(maxConnections, files - ownFiles));
+    }
+    return maxConnections;
   }
 
   /** The engine's numbers, and who looks at its work. */

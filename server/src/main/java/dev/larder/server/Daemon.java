@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -49,23 +50,22 @@ final class Daemon {
   private static final int EXIT_BROKEN = 70;
 
   private final RootFolder root;
-  private final Path socket;
+  private final RootSocket socket;
   private final Identity identity;
   private final Engine engine;
   private final HttpServer http;
   private final TcpAccess tcp;
-  private final PassedSockets passed;
   private final ServiceNotices notices;
   private final CountDownLatch stopAsked;
+  private final RootWatch rootWatch = new RootWatch(this);
 
   private Daemon(
       RootFolder root,
-      Path socket,
+      RootSocket socket,
       Identity identity,
       Engine engine,
       HttpServer http,
       TcpAccess tcp,
-      PassedSockets passed,
       ServiceNotices notices,
       CountDownLatch stopAsked) {
     this.root = root;
@@ -74,7 +74,6 @@ final class Daemon {
     this.engine = engine;
     this.http = http;
     this.tcp = tcp;
-    this.passed = passed;
     this.notices = notices;
     this.stopAsked = stopAsked;
   }
@@ -86,7 +85,8 @@ final class Daemon {
    * @throws IOException if the root cannot be used, or is damaged
    */
   static Daemon start(RootFolder root, Config config) throws IOException, InterruptedException {
-    Path socket = root.socket(config.access().socketMode().groupShares());
+    AccessOptions access = config.access();
+    Path socket = root.socket(access.socketMode().groupShares());
     long pid = ProcessHandle.current().pid();
     PassedSockets passed = PassedSockets.of(System.getenv(), pid);
     ServiceNotices notices = ServiceNotices.of(System.getenv(), pid);
@@ -94,7 +94,7 @@ final class Daemon {
     List<String> endpoints = new CopyOnWriteArrayList<>(List.of("unix:" + socket));
     Identity identity =
         new Identity(Identity.runningVersion(), pid, root.path(), endpoints, Instant.now());
-    TcpAccess tcp = TcpAccess.of(config.access());
+    TcpAccess tcp = TcpAccess.of(access);
     Observations observations = new Observations();
     Engine engine = new Engine(root.path(), config.engine(observations), Daemon::die);
     Traffic traffic = new Traffic();
@@ -104,29 +104,21 @@ final class Daemon {
     Router router =
         Routes.of(engine, config.limits(), identity, readiness, metrics, stopAsked::countDown);
     HttpServer http = new HttpServer(router, config.limits(), traffic);
-    Daemon daemon =
-        new Daemon(root, socket, identity, engine, http, tcp, passed, notices, stopAsked);
+    OwnUser own = OwnUser.in(root.state());
+    AdmittedUsers users = access.users(own.uid());
+    RootSocket rootSocket = new RootSocket(http, passed, socket, own, users, access.socketMode());
+    Daemon daemon = new Daemon(root, rootSocket, identity, engine, http, tcp, notices, stopAsked);
     engine.start();
-    daemon.listen(config.access());
+    daemon.listen(access.socketMode().groupShares());
     daemon.tellReady();
     return daemon;
   }
 
-  private void listen(AccessOptions access) throws IOException, InterruptedException {
+  private void listen(boolean groupShares) throws IOException, InterruptedException {
     // First by TCP: if a port is taken, nothing is left of this daemon's socket.
     identity.endpoints().addAll(tcp.listen(http));
-    OwnUser own = OwnUser.in(root.state());
-    AdmittedUsers users = access.users(own.uid());
-    for (PassedSockets.Passed socketOfManager : passed.sockets()) {
-      http.listen(socketOfManager, own, users);
-    }
-    if (!passed.isAt(socket)) {
-      // The lock is ours, so whatever lies at the socket's place belongs to nobody that lives.
-      Files.deleteIfExists(socket);
-      http.listen(socket, own, users);
-      Files.setAttribute(socket, "unix:mode", access.socketMode().bits());
-    }
-    writeDaemonFile(identity, access.socketMode().groupShares());
+    socket.listen();
+    writeDaemonFile(identity, groupShares);
     LOG.info(
         "Larder {} owns {} and listens on {}",
         identity.version(),
@@ -135,6 +127,7 @@ final class Daemon {
   }
 
   private void tellReady() {
+    rootWatch.start();
     notices.ready("Serves " + root.path());
     Duration limit = notices.watchdog();
     if (limit != null) {
@@ -151,7 +144,9 @@ final class Daemon {
             Paths.PROTOCOL,
             identity.started());
     Path fresh = root.state().resolve("daemon.json.new");
-    Files.write(fresh, Messages.write(file));
+    // What lies there is a crash's, or a link that would lead the write out of the root.
+    Files.deleteIfExists(fresh);
+    Files.write(fresh, Messages.write(file), StandardOpenOption.CREATE_NEW);
     if (groupReads) {
       Files.setAttribute(fresh, "unix:mode", GROUP_READS);
     }
@@ -200,16 +195,51 @@ final class Daemon {
   void stop() throws InterruptedException, IOException {
     LOG.info("Stopping");
     notices.stopping();
+    rootWatch.stop();
     http.stopAccepting();
     tcp.close();
-    if (!passed.isAt(socket)) {
-      Files.deleteIfExists(socket);
-    }
-    Files.deleteIfExists(daemonFile());
+    removeAtStop(socket::remove);
+    removeAtStop(() -> Files.deleteIfExists(daemonFile()));
     engine.refuseRequests();
     http.stop(ANSWERS_STOP_MS);
     engine.stop(PUBLISH_STOP_MS);
     LOG.info("Stopped");
+  }
+
+  /** Listens again if somebody deleted the socket; says whether it was so. The watch's thread. */
+  boolean renewSocket() throws IOException, InterruptedException {
+    return socket.renew();
+  }
+
+  /**
+   * Ends the process at once if the root is no longer where it was: another daemon may own what
+   * lies there now.
+   */
+  void endIfMoved() {
+    if (!root.isInPlace()) {
+      String message =
+          "the root '"
+              + root.path()
+              + "' was moved or removed, so its daemon ends. What was answered is where the root"
+              + " is now";
+      LOG.error("{}", message);
+      System.err.println("larder: " + message + ".");
+      Runtime.getRuntime().halt(EXIT_BROKEN);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Removal {
+    void run() throws IOException;
+  }
+
+  /** What stays is swept by the next start; it must not keep this stop from publishing. */
+  private static void removeAtStop(Removal removal) {
+    try {
+      removal.run();
+    } catch (IOException e) {
+      LOG.warn("A file could not be removed; the next start will", e);
+    }
   }
 
   /** Ends the process at once: what is durable is on disk, and nothing more may be answered. */

@@ -11,13 +11,16 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +40,13 @@ final class RootFolder implements Closeable {
   /** Open while the root is ours: closing any descriptor of the file drops the lock, fcntl(2). */
   private final FileChannel lockFile;
 
-  private RootFolder(Path root, FileChannel lockFile) {
+  /** What tells that file from any other one. */
+  private final @Nullable Object lockKey;
+
+  private RootFolder(Path root, FileChannel lockFile) throws IOException {
     this.root = root;
     this.lockFile = lockFile;
+    this.lockKey = key(lock(root));
   }
 
   /**
@@ -73,9 +80,12 @@ final class RootFolder implements Closeable {
     for (Path folder : new Path[] {state, root.resolve("stats"), root.resolve("workspaces")}) {
       makeFolder(folder);
     }
+    // Always: a start that was killed may have made them, and not come as far as this.
+    force(state);
+    force(root);
     FileChannel lockFile =
         FileChannel.open(
-            state.resolve("lock"),
+            lock(root),
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     FileLock lock;
@@ -93,15 +103,40 @@ final class RootFolder implements Closeable {
 
   private static void makeFolder(Path folder) throws IOException {
     Path parent = folder.getParent();
-    if (parent != null && !Files.isDirectory(parent)) {
-      Files.createDirectories(parent);
+    if (parent != null) {
+      makeParents(parent);
     }
     try {
       Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+      if (parent != null) {
+        // Without it a loss of power may take the folder, and all that was answered with it.
+        force(parent);
+      }
     } catch (FileAlreadyExistsException e) {
       if (!Files.isDirectory(folder)) {
         throw new IOException("'" + folder + "' is not a folder: choose another --root", e);
       }
+    }
+  }
+
+  private static void makeParents(Path folder) throws IOException {
+    Path parent = folder.getParent();
+    if (parent == null || Files.isDirectory(folder)) {
+      return;
+    }
+    makeParents(parent);
+    Files.createDirectories(folder);
+    force(parent);
+  }
+
+  /**
+   * Makes the names in a folder survive a loss of power (fsync(2): a file's force does not do
+   * that). Not by the journal's room: it has a logger, and the log is set up only in a root that is
+   * ours.
+   */
+  private static void force(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
     }
   }
 
@@ -113,6 +148,30 @@ final class RootFolder implements Closeable {
               + root
               + "': take that right away (chmod go-w), or choose"
               + " another --root");
+    }
+  }
+
+  private static Path lock(Path root) {
+    return root.resolve("state").resolve("lock");
+  }
+
+  /** Device and inode, of which the lock is. */
+  private static @Nullable Object key(Path file) throws IOException {
+    return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+        .fileKey();
+  }
+
+  /**
+   * Whether the locked file is still the one that a daemon would lock that starts now: not so after
+   * the root was moved or removed. Any thread.
+   */
+  boolean isInPlace() {
+    try {
+      return Objects.equals(key(lock(root)), lockKey);
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (IOException e) {
+      return true; // it cannot be told, as when no file handle is left
     }
   }
 

@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
       "0:stopped cleanly; everything durable is published",
       "1:the root cannot be used, or is damaged ('larder doctor' says more)",
       "2:wrong usage",
-      "70:a write to the disk failed, or a bug; the next daemon recovers",
+      "70:a write to the disk failed, the root was moved or removed, or a bug; the next daemon"
+          + " recovers",
       "75:another daemon owns the root"
     },
     footerHeading = "%nExamples:%n",

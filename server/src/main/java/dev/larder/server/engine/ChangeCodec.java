@@ -7,6 +7,7 @@ import dev.larder.protocol.DocName;
 import dev.larder.protocol.DocumentSettings;
 import dev.larder.protocol.Messages;
 import dev.larder.protocol.PinName;
+import dev.larder.protocol.RefusedException;
 import dev.larder.protocol.WorkspaceId;
 import dev.larder.protocol.WorkspaceName;
 import dev.larder.protocol.WorkspaceSettings;
@@ -15,9 +16,12 @@ import dev.larder.server.stats.Effect;
 import dev.larder.server.stats.Entry;
 import dev.larder.server.workspaces.Lease;
 import dev.larder.server.workspaces.Pins;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import tools.jackson.core.JacksonException;
 
 /**
  * Changes as bytes: the payloads of journal records. All numbers are big-endian.
@@ -131,12 +135,24 @@ final class ChangeCodec {
   }
 
   /**
-   * Reads a payload that {@link #payload} wrote.
+   * Reads a payload that {@link #payload} wrote. What it takes of memory is bounded by the payload,
+   * whatever lengths stand in it.
    *
-   * @throws IllegalArgumentException if it is of a kind that this version does not know
+   * @throws IllegalArgumentException if it is of a kind that this version does not know, or is none
    */
   static Change read(ByteBuffer in) {
-    byte kind = in.get();
+    try {
+      return readKind(in.get(), in);
+    } catch (BufferUnderflowException
+        | IndexOutOfBoundsException
+        | RefusedException
+        | JacksonException e) {
+      throw new IllegalArgumentException(
+          "The record is whole, and yet holds no change that this version knows", e);
+    }
+  }
+
+  private static Change readKind(byte kind, ByteBuffer in) {
     return switch (kind) {
       case PUT, REPLACED, REMOVED, CONFIGURED -> readOfDocument(kind, in);
       case WORKSPACE_CONFIGURED ->
@@ -177,10 +193,14 @@ final class ChangeCodec {
   }
 
   private static List<Change> readChanges(ByteBuffer in) {
-    int count = in.getInt();
+    int count = readCount(in, Byte.BYTES);
     List<Change> changes = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      changes.add(read(in));
+      byte kind = in.get();
+      if (kind == TOGETHER) {
+        throw new IllegalArgumentException("Changes that are one already stand within others");
+      }
+      changes.add(readKind(kind, in));
     }
     return changes;
   }
@@ -210,11 +230,11 @@ final class ChangeCodec {
   }
 
   private static List<Entry> readEntries(ByteBuffer in) {
-    int count = in.getInt();
+    int count = readCount(in, 2 * Integer.BYTES);
     List<Entry> entries = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      int length = in.getInt();
-      int valueAt = in.getInt();
+      int length = readCount(in, Byte.BYTES);
+      int valueAt = Objects.checkIndex(in.getInt(), length);
       byte[] member = new byte[length];
       in.get(member);
       entries.add(Entry.of(member, valueAt));
@@ -223,7 +243,7 @@ final class ChangeCodec {
   }
 
   private static List<String> readNames(ByteBuffer in) {
-    int count = in.getInt();
+    int count = readCount(in, Integer.BYTES);
     List<String> names = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       names.add(readText(in));
@@ -236,9 +256,22 @@ final class ChangeCodec {
   }
 
   private static byte[] readBytes(ByteBuffer in) {
-    byte[] bytes = new byte[in.getInt()];
+    byte[] bytes = new byte[readCount(in, Byte.BYTES)];
     in.get(bytes);
     return bytes;
+  }
+
+  /**
+   * A number of things that are still to come.
+   *
+   * @param leastBytes what each takes at least
+   */
+  private static int readCount(ByteBuffer in, int leastBytes) {
+    int count = in.getInt();
+    if (count < 0 || count > in.remaining() / leastBytes) {
+      throw new IllegalArgumentException("A length of " + count + " is beyond the record's end");
+    }
+    return count;
   }
 
   /** A change's fields, in order, with the length that they will have. */

@@ -3,6 +3,8 @@ package dev.larder.server.engine;
 import dev.larder.protocol.DocName;
 import dev.larder.protocol.DocumentSettings;
 import dev.larder.protocol.Messages;
+import dev.larder.protocol.RefusedException;
+import dev.larder.server.journal.PartReader;
 import dev.larder.server.journal.Payload;
 import dev.larder.server.stats.Document;
 import dev.larder.server.stats.Effect;
@@ -19,7 +21,9 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
+import tools.jackson.core.JacksonException;
 
 /**
  * What a checkpoint's parts hold. All numbers are big-endian; {@code text} is length:i32 UTF-8.
@@ -59,6 +63,25 @@ final class CheckpointCodec {
   private static final int RESTORE_ENTRIES = 1024;
 
   private CheckpointCodec() {}
+
+  /**
+   * The same reader, failing in one way only: by an IOException that names the part. A CRC that is
+   * right says that a part is as it was written, and not by whom.
+   */
+  static PartReader told(String part, PartReader reader) {
+    return in -> {
+      try {
+        reader.read(in);
+      } catch (IllegalArgumentException
+          | IndexOutOfBoundsException
+          | RefusedException
+          | JacksonException e) {
+        throw new IOException(
+            "The checkpoint's part '" + part + "' is whole, and yet not what this version writes",
+            e);
+      }
+    };
+  }
 
   static String partOf(DocName doc) {
     return DOCUMENT_PREFIX + doc.value();
@@ -103,9 +126,13 @@ final class CheckpointCodec {
     DocumentSettings settings = Messages.readAnswer(readBytes(in), DocumentSettings.class);
     Document content = new Document();
     List<Entry> some = new ArrayList<>(RESTORE_ENTRIES);
-    for (long left = in.readLong(); left > 0; left--) {
+    long entries = in.readLong();
+    if (entries < 0) {
+      throw new IllegalArgumentException("There cannot be " + entries + " entries");
+    }
+    for (long left = entries; left > 0; left--) {
       int length = in.readInt();
-      int valueAt = in.readInt();
+      int valueAt = Objects.checkIndex(in.readInt(), length);
       long writtenMs = in.readLong();
       some.add(Entry.of(readFully(in, length), valueAt, writtenMs));
       if (some.size() == RESTORE_ENTRIES || left == 1) {
@@ -161,7 +188,7 @@ final class CheckpointCodec {
     DataInputStream in = new DataInputStream(source);
     leases.fenceAtLeast(in.readLong());
     tombstones.floor(in.readLong());
-    for (int left = in.readInt(); left > 0; left--) {
+    for (int left = readCount(in); left > 0; left--) {
       applied.accept(ChangeCodec.read(ByteBuffer.wrap(readBytes(in))));
     }
   }
@@ -197,11 +224,20 @@ final class CheckpointCodec {
     out.write(bytes);
   }
 
+  /** How many things follow; below 0 it would pass for none of them. */
+  static int readCount(DataInputStream in) throws IOException {
+    int count = in.readInt();
+    if (count < 0) {
+      throw new IllegalArgumentException("There cannot be " + count + " of anything");
+    }
+    return count;
+  }
+
   private static byte[] readBytes(DataInputStream in) throws IOException {
     return readFully(in, in.readInt());
   }
 
-  private static byte[] readFully(DataInputStream in, int length) throws IOException {
+  static byte[] readFully(DataInputStream in, int length) throws IOException {
     byte[] bytes = in.readNBytes(length);
     if (bytes.length < length) {
       throw new EOFException("A checkpoint's part ends too early");

@@ -3,15 +3,18 @@ package dev.larder.server.engine;
 import dev.larder.protocol.DocName;
 import dev.larder.server.engine.CheckpointCodec.Frozen;
 import dev.larder.server.journal.Checkpoints;
+import dev.larder.server.journal.ForceFailedException;
 import dev.larder.server.workspaces.Pins;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -100,7 +103,11 @@ final class Checkpointing { // engine thread only, but for the writing
     ledger.checkpointStarted();
     List<ByteBuffer> frozenKeys = keys.frozen();
     Map<DocName, List<Version>> past = history.copy();
-    writer.execute(() -> write(sequence, frozen, kept, frozenKeys, state.toByteArray(), past));
+    try {
+      writer.execute(() -> write(sequence, frozen, kept, frozenKeys, state.toByteArray(), past));
+    } catch (RejectedExecutionException e) {
+      LOG.debug("The daemon stops; the journal holds what this checkpoint would", e);
+    }
   }
 
   private void write(
@@ -160,12 +167,17 @@ final class Checkpointing { // engine thread only, but for the writing
     }
     try {
       ledger.journal().dropThrough(sequence);
+    } catch (ForceFailedException e) {
+      throw new UncheckedIOException(e); // ends the daemon, as any force of the journal
     } catch (IOException e) {
       LOG.warn("Old journal segments could not be deleted; it is tried again later", e);
     }
   }
 
-  /** Lets a checkpoint that is being written end, for a short while; it may as well be cut. */
+  /**
+   * Lets a checkpoint that is being written end, for a short while; it may as well be cut. Not the
+   * engine's thread.
+   */
   void stop() throws InterruptedException {
     writer.shutdown();
     if (!writer.awaitTermination(STOP_WAIT_MS, TimeUnit.MILLISECONDS)) {

@@ -21,11 +21,15 @@ final class Documents { // engine thread only
   private final Map<DocName, OpenDocument> open;
   private final Tombstones tombstones;
 
+  /** What all documents take in memory, about. */
+  private long memoryBytes;
+
   Documents(Limits limits, Map<DocName, OpenDocument> open, Tombstones tombstones) {
     this.limits = limits;
     this.open = new TreeMap<>(Comparator.comparing(DocName::value));
     this.open.putAll(open);
     this.tombstones = tombstones;
+    open.values().forEach(document -> memoryBytes += document.content().memoryBytes());
   }
 
   /**
@@ -86,10 +90,10 @@ final class Documents { // engine thread only
   Runnable change(DocName name, Function<OpenDocument, Runnable> change) {
     OpenDocument known = open.get(name);
     if (known != null) {
-      return change.apply(known);
+      return measured(known, change);
     }
     OpenDocument document = new OpenDocument(name);
-    Runnable undo = change.apply(document);
+    Runnable undo = measured(document, change);
     open.put(name, document);
     Long buried = tombstones.raise(name);
     return () -> {
@@ -99,11 +103,25 @@ final class Documents { // engine thread only
     };
   }
 
+  private Runnable measured(OpenDocument document, Function<OpenDocument, Runnable> change) {
+    long before = document.content().memoryBytes();
+    Runnable undo = change.apply(document);
+    long more = document.content().memoryBytes() - before;
+    memoryBytes += more;
+    return () -> {
+      undo.run();
+      memoryBytes -= more;
+    };
+  }
+
   /** Removes a document and remembers at which version it went. */
   Runnable remove(DocName name, long version) {
     OpenDocument document = open.remove(name);
+    long freed = document == null ? 0 : document.content().memoryBytes();
+    memoryBytes -= freed;
     Long buried = tombstones.bury(name, version);
     return () -> {
+      memoryBytes += freed;
       if (document != null) {
         open.put(name, document);
       }
@@ -124,6 +142,28 @@ final class Documents { // engine thread only
       throw new RefusedException(
           new Problem.TooLarge("document '" + name + "'", limits.documentBytes(), "bytes"));
     }
+  }
+
+  /**
+   * Refuses what all documents have grown by, if they take too much of the memory now: a daemon
+   * without memory ends, and the next one would have to hold the same.
+   *
+   * @param memoryBytesBefore what they took before the change
+   * @throws RefusedException with {@link Problem.TooLarge}; the caller undoes the change
+   */
+  void checkMemory(long memoryBytesBefore) {
+    if (memoryBytes > limits.documentsMemoryBytes() && memoryBytes > memoryBytesBefore) {
+      throw new RefusedException(
+          new Problem.TooLarge(
+              "memory that all documents take together, a quarter of Java's heap (-Xmx),",
+              limits.documentsMemoryBytes(),
+              "bytes"));
+    }
+  }
+
+  /** What all documents take in memory, about, in bytes. */
+  long memoryBytes() {
+    return memoryBytes;
   }
 
   @Nullable OpenDocument find(DocName name) {

@@ -163,7 +163,9 @@ public final class Engine implements Source {
             10,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(), // bounded by the leases that are open
-            task -> new Thread(task, "store"));
+            task -> new Thread(task, "store"),
+            // Only a clean stop refuses any: what it leaves undone, the next start does.
+            (task, stopped) -> LOG.debug("The daemon stops; the store is left as it is"));
     workers.allowCoreThreadTimeOut(true);
     return workers;
   }

@@ -56,9 +56,9 @@ final class HistoryCodec {
 
   static void read(InputStream source, History history) throws IOException {
     DataInputStream in = new DataInputStream(source);
-    for (int documents = in.readInt(); documents > 0; documents--) {
+    for (int documents = CheckpointCodec.readCount(in); documents > 0; documents--) {
       DocName doc = DocName.parse(readText(in));
-      for (int versions = in.readInt(); versions > 0; versions--) {
+      for (int versions = CheckpointCodec.readCount(in); versions > 0; versions--) {
         history.add(doc, readVersion(in));
       }
     }
@@ -82,7 +82,7 @@ final class HistoryCodec {
 
   private static List<String> readNames(DataInputStream in) throws IOException {
     List<String> names = new ArrayList<>();
-    for (int left = in.readInt(); left > 0; left--) {
+    for (int left = CheckpointCodec.readCount(in); left > 0; left--) {
       names.add(readText(in));
     }
     return List.copyOf(names);
@@ -95,8 +95,6 @@ final class HistoryCodec {
   }
 
   private static String readText(DataInputStream in) throws IOException {
-    byte[] bytes = new byte[in.readInt()];
-    in.readFully(bytes);
-    return new String(bytes, UTF_8);
+    return new String(CheckpointCodec.readFully(in, in.readInt()), UTF_8);
   }
 }

@@ -3,6 +3,7 @@ package dev.larder.server.engine;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What is remembered of each key, in the order in which it came, packed into chunks: about 40 bytes
@@ -114,7 +115,8 @@ final class KeyLog { // engine thread only, but for frozen chunks
   }
 
   private static byte[] answer(ByteBuffer chunk, int offset) {
-    byte[] answer = new byte[chunk.getInt(offset + LENGTH)];
+    int length = chunk.getInt(offset + LENGTH);
+    byte[] answer = new byte[Objects.checkIndex(length, chunk.limit() - offset)];
     chunk.get(offset + HEADER_BYTES, answer);
     return answer;
   }

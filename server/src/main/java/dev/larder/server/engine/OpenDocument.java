@@ -42,7 +42,7 @@ final class OpenDocument { // engine thread only
   /** Replaces all entries; the result takes it back. */
   Runnable replace(long toVersion, Effect putting) {
     Document before = content;
-    content = new Document();
+    content = new Document(before);
     Runnable undoPut = put(toVersion, putting);
     return () -> {
       undoPut.run();

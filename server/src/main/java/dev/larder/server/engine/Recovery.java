@@ -5,6 +5,7 @@ import dev.larder.protocol.Limits;
 import dev.larder.server.journal.Checkpoints;
 import dev.larder.server.journal.Journal;
 import dev.larder.server.journal.JournalOptions;
+import dev.larder.server.journal.PartReader;
 import dev.larder.server.workspaces.Pins;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,15 +48,7 @@ final class Recovery {
     Tombstones tombstones = new Tombstones();
     documents = new Documents(limits, readCheckpoint(tombstones), tombstones);
     AtomicLong records = new AtomicLong();
-    Journal journal =
-        Journal.open(
-            Storage.journal(state),
-            options,
-            checkpoints.sequence(),
-            (sequence, payload) -> {
-              records.incrementAndGet();
-              replay(ChangeCodec.read(payload));
-            });
+    Journal journal = openJournal(state, options, records);
     ledger = new LocalLedger(journal, journal.bytes());
     leases = new LocalLeaseTable(ledger, open.fence(), open.all());
     tookMs = (System.nanoTime() - startedNs) / 1_000_000;
@@ -69,18 +62,39 @@ final class Recovery {
         tookMs);
   }
 
+  private Journal openJournal(Path state, JournalOptions options, AtomicLong records)
+      throws IOException {
+    try {
+      return Journal.open(
+          Storage.journal(state),
+          options,
+          checkpoints.sequence(),
+          (sequence, payload) -> {
+            records.incrementAndGet();
+            replay(ChangeCodec.read(payload));
+          });
+    } catch (IllegalArgumentException e) {
+      throw new IOException(
+          "Record "
+              + (checkpoints.sequence() + records.get())
+              + " of the journal cannot be replayed: "
+              + e.getMessage(),
+          e);
+    }
+  }
+
   private Map<DocName, OpenDocument> readCheckpoint(Tombstones tombstones) throws IOException {
     Map<DocName, OpenDocument> read = new HashMap<>();
     for (String part : checkpoints.parts()) {
       if (CheckpointCodec.isDocument(part)) {
         DocName doc = CheckpointCodec.docOf(part);
-        checkpoints.read(part, in -> read.put(doc, CheckpointCodec.readDocument(doc, in)));
+        read(part, in -> read.put(doc, CheckpointCodec.readDocument(doc, in)));
       } else if (part.equals(CheckpointCodec.KEYS)) {
-        checkpoints.read(part, in -> CheckpointCodec.readKeys(in, keys));
+        read(part, in -> CheckpointCodec.readKeys(in, keys));
       } else if (part.equals(HistoryCodec.PART)) {
-        checkpoints.read(part, in -> HistoryCodec.read(in, history));
+        read(part, in -> HistoryCodec.read(in, history));
       } else {
-        checkpoints.read(
+        read(
             part,
             in ->
                 CheckpointCodec.readState(
@@ -88,6 +102,10 @@ final class Recovery {
       }
     }
     return read;
+  }
+
+  private void read(String part, PartReader reader) throws IOException {
+    checkpoints.read(part, CheckpointCodec.told(part, reader));
   }
 
   /** Applies a change of the checkpoint's state: of documents it holds the tombstones alone. */

@@ -152,10 +152,12 @@ final class StatsDesk { // engine thread only
     OpenDocument known = documents.find(doc);
     boolean created = known == null;
     long bytesBefore = known == null ? 0 : known.content().bytes();
+    long memoryBefore = documents.memoryBytes();
     Change.OfDocument change = documents.decide(doc, write, precondition, who, clock.nowMs());
     Runnable undo = documents.apply(change);
     try {
       documents.checkSize(doc, bytesBefore);
+      documents.checkMemory(memoryBefore);
     } catch (RefusedException e) {
       undo.run();
       throw e;

@@ -75,18 +75,22 @@ final class TakeIn { // engine thread only
       DocName doc = DocName.parse(name);
       if (documents.tombstones().knows(doc)) {
         removed.add(doc); // a crash came between the removal and that of its file: it is not new
+      } else if (!Files.isRegularFile(file)) {
+        // To open a pipe would wait for its writer, and a device may have no end.
+        leave(file, "It is no file.");
       } else if (documents.find(doc) == null) {
         takeIn(doc, FoundFile.read(file, limits));
         LOG.info("Took in {} as the document '{}'", file, doc);
       }
     } catch (RefusedException e) {
-      LOG.warn("Left {} as it is: {}", file, e.problem().detail());
-      notices.add(
-          new Notice(
-              file.toString(),
-              "It was not taken in as a document: " + e.problem().detail(),
-              Instant.now()));
+      leave(file, e.problem().detail());
     }
+  }
+
+  private void leave(Path file, String reason) {
+    LOG.warn("Left {} as it is: {}", file, reason);
+    notices.add(
+        new Notice(file.toString(), "It was not taken in as a document: " + reason, Instant.now()));
   }
 
   private void takeIn(DocName doc, FoundFile found) throws IOException {

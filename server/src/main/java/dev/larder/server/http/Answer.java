@@ -186,8 +186,13 @@ sealed interface Answer
    * A document that is rendered piece by piece, as fast as the client reads.
    *
    * @param length its bytes, or -1 where they are not known before: it is sent in chunks then
+   * @param reading ended when nothing more is read
    */
-  record Rendered(Rendering rendering, long length, Consumer<HttpHeaders> moreHeaders)
+  record Rendered(
+      Rendering rendering,
+      long length,
+      OldVersions.Reading reading,
+      Consumer<HttpHeaders> moreHeaders)
       implements Answer {
     @Override
     public void writeTo(Channel channel, HttpVersion version, boolean close) {
@@ -196,7 +201,7 @@ sealed interface Answer
       Headers.length(response, length);
       moreHeaders.accept(response.headers());
       Out.write(channel, response);
-      Out.write(channel, new HttpChunkedInput(new RenderingInput(rendering, length)));
+      Out.write(channel, new HttpChunkedInput(new RenderingInput(rendering, length, reading::end)));
     }
   }
 

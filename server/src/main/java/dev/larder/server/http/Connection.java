@@ -62,6 +62,7 @@ final class Connection extends ChannelInboundHandlerAdapter { // its event loop 
   /** The client is still sending a body that was refused. */
   private boolean lingering;
 
+  private final Pace pace = new Pace();
   private boolean paused;
   private int idleSpells;
 
@@ -73,8 +74,13 @@ final class Connection extends ChannelInboundHandlerAdapter { // its event loop 
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
+    watchPace();
     if (!service.connections().admit(channel)) {
-      bar(new Problem.Overloaded("connections"));
+      if (service.connections().overflow()) {
+        Out.close(channel);
+      } else {
+        bar(new Problem.Overloaded("connections"));
+      }
       return;
     }
     try {
@@ -97,6 +103,7 @@ final class Connection extends ChannelInboundHandlerAdapter { // its event loop 
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     try {
       idleSpells = 0;
+      pace.message();
       if (message instanceof HttpRequest request && !closing) {
         begin(request);
       }
@@ -105,6 +112,35 @@ final class Connection extends ChannelInboundHandlerAdapter { // its event loop 
       }
     } finally {
       ReferenceCountUtil.release(message);
+    }
+  }
+
+  /** Bytes came, before what they mean is known. */
+  void arrived(int bytes) {
+    pace.arrived(bytes);
+  }
+
+  /**
+   * Looks once a spell whether what is on its way comes in earnest: a byte now and then would keep
+   * a connection for days ("slowloris"), which silence alone does not show.
+   */
+  private void watchPace() {
+    var ticks =
+        channel
+            .eventLoop()
+            .scheduleWithFixedDelay(
+                this::refuseIfSlow, Pace.SPELL_MS, Pace.SPELL_MS, TimeUnit.MILLISECONDS);
+    var unused = channel.closeFuture().addListener(closed -> ticks.cancel(false));
+  }
+
+  private void refuseIfSlow() {
+    Exchange body = paused || reading == null || !reading.isGathered() ? null : reading;
+    pace.tick(open.isEmpty(), body);
+    if (body != null && pace.isBodySlow()) {
+      refuseAndClose(body, new Problem.RequestTimeout(ConnectionSetup.STALL_MS));
+    } else if (pace.isHeadSlow()) {
+      LOG.debug("A request's head did not come");
+      Out.close(channel); // an answer needs a request
     }
   }
 

@@ -2,8 +2,11 @@ package dev.larder.server.http;
 
 import dev.larder.protocol.Limits;
 import dev.larder.protocol.MediaTypes;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.compression.StandardCompressionOptions;
@@ -66,11 +69,30 @@ final class ConnectionSetup extends ChannelInitializer<Channel> {
     if (tls != null) {
       pipeline.addLast(new TlsStart(tls, service.workers(), service.gate()));
     }
+    Connection connection = new Connection(channel, service, door);
+    pipeline.addLast(new Arrivals(connection));
     pipeline.addLast(new HttpServerCodec(decoder, CODEC_DEPTH));
     pipeline.addLast(new Compressor());
     pipeline.addLast(new ChunkedWriteHandler());
     pipeline.addLast(new FlowControlHandler());
-    pipeline.addLast(new Connection(channel, service, door));
+    pipeline.addLast(connection);
+  }
+
+  /** Tells the connection of what comes, before the codec knows what it is. */
+  private static final class Arrivals extends ChannelInboundHandlerAdapter {
+    private final Connection connection;
+
+    Arrivals(Connection connection) {
+      this.connection = connection;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+      if (message instanceof ByteBuf bytes) {
+        connection.arrived(bytes.readableBytes());
+      }
+      ctx.fireChannelRead(message);
+    }
   }
 
   /** Compresses for clients that ask for it; the lines of a stream must not wait for a block. */

@@ -9,6 +9,9 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** All connections, how many they may be, and how many requests are being answered. Any thread. */
 final class Connections {
+  /** As many more are told why they are not served; those past them are closed at once. */
+  private static final int TOLD = 32;
+
   private final int most;
   private final ChannelGroup all = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final AtomicInteger count = new AtomicInteger();
@@ -28,6 +31,11 @@ final class Connections {
     all.add(channel);
     var unused = channel.closeFuture().addListener(closed -> count.decrementAndGet());
     return admitted;
+  }
+
+  /** Whether there are so many too many that not even a refusal has a place. */
+  boolean overflow() {
+    return count.get() > most + TOLD;
   }
 
   int count() {

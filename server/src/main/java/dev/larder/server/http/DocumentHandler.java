@@ -51,7 +51,8 @@ final class DocumentHandler implements Handler {
         pointer.isPresent() ? new Want.One(pointer.get().first()) : new Want.Entries(unless);
     Optional<Long> waitMs = WaitParameter.ms(exchange);
     if (waitMs.isEmpty()) {
-      exchange.answerWith(engine.read(doc, want), view -> answer(exchange, view, unless, pointer));
+      exchange.answerWith(
+          engine.read(doc, want), view -> answer(exchange, doc, view, unless, pointer));
       return;
     }
     if (unless.equals(Precondition.NONE)) {
@@ -101,7 +102,7 @@ final class DocumentHandler implements Handler {
 
     @Override
     public Answer answer(DocumentView view) {
-      return DocumentHandler.answer(exchange, view, unless, pointer);
+      return DocumentHandler.answer(exchange, doc, view, unless, pointer);
     }
   }
 
@@ -126,13 +127,18 @@ final class DocumentHandler implements Handler {
   }
 
   private static Answer answer(
-      Exchange exchange, DocumentView view, Precondition unless, Optional<Pointer> pointer) {
+      Exchange exchange,
+      DocName doc,
+      DocumentView view,
+      Precondition unless,
+      Optional<Pointer> pointer) {
     return unless.holds(view.version())
-        ? found(exchange, view, pointer)
+        ? found(exchange, doc, view, pointer)
         : Answer.empty(HttpResponseStatus.NOT_MODIFIED, etag(view.version()));
   }
 
-  private static Answer found(Exchange exchange, DocumentView view, Optional<Pointer> pointer) {
+  private static Answer found(
+      Exchange exchange, DocName doc, DocumentView view, Optional<Pointer> pointer) {
     if (pointer.isPresent()) {
       return part(exchange, view, pointer.get());
     }
@@ -151,7 +157,9 @@ final class DocumentHandler implements Handler {
       return new Answer.Full(
           HttpResponseStatus.OK, MediaTypes.JSON, whole.array(), etag(view.version()));
     }
-    return new Answer.Rendered(snapshot.render(layout), length, etag(view.version()));
+    OldVersions.Reading reading =
+        exchange.service().oldVersions().begin(doc, snapshot, exchange.channel());
+    return new Answer.Rendered(snapshot.render(layout), length, reading, etag(view.version()));
   }
 
   private static Answer part(Exchange exchange, DocumentView view, Pointer pointer) {

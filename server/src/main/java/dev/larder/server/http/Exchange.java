@@ -73,7 +73,7 @@ final class Exchange {
       version = HttpVersion.HTTP_1_0;
       closeAfter = true;
     }
-    closeAfter |= !HttpUtil.isKeepAlive(request);
+    closeAfter |= !HttpUtil.isKeepAlive(request) || speaksOtherwise(request);
     isHead = request.method().equals(HttpMethod.HEAD);
     body = new RequestBody(request);
     head = RequestHead.of(request);
@@ -83,6 +83,15 @@ final class Exchange {
     service.gate().check(peer, route, head);
     head.check(route);
     body.open(request, route, service, paused -> onLoop(() -> connection.pause(paused)));
+  }
+
+  /**
+   * Whether what follows may be no request to us: bytes for the other end of a tunnel, or frames of
+   * another HTTP, where a request can be hidden.
+   */
+  private static boolean speaksOtherwise(HttpRequest request) {
+    return request.method().equals(HttpMethod.CONNECT)
+        || request.protocolVersion().majorVersion() != 1;
   }
 
   /** Lets the handler of a streamed body begin; called once the body is on its way here. */
@@ -139,6 +148,13 @@ final class Exchange {
     } catch (RuntimeException | Error e) {
       refuse(e);
     }
+  }
+
+  /**
+   * Whether its body is kept until it is whole; what a streamed one's maker takes is its affair.
+   */
+  boolean isGathered() {
+    return body != null && !body.isStreamed();
   }
 
   RequestHead head() {
@@ -326,7 +342,16 @@ final class Exchange {
         connection.dropRest(this); // it was refused before it had come
       }
     }
+    if (answer != ready) {
+      endReading(ready); // nobody will read it
+    }
     connection.advance();
+  }
+
+  private static void endReading(@Nullable Answer unread) {
+    if (unread instanceof Answer.Rendered rendered) {
+      rendered.reading().end();
+    }
   }
 
   private void count(Answer ready) {
@@ -399,6 +424,7 @@ final class Exchange {
     if (body != null) {
       body.cut();
     }
+    endReading(answer);
     end();
     if (whenCut != null) {
       whenCut.run();

@@ -9,6 +9,7 @@ import dev.larder.server.access.WebRules;
 import dev.larder.server.ops.Traffic;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
@@ -18,6 +19,7 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.unix.RawUnixChannelOption;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -98,21 +100,24 @@ public final class HttpServer {
   /**
    * Listens on a Unix-domain socket. The path must be free, and the caller the owner of the root.
    *
+   * @return which ends that, and deletes what lies at the path then
    * @throws IOException if the socket cannot be bound, or if this system cannot tell the users that
    *     are to be let in
    */
-  public void listen(Path socket, OwnUser own, AdmittedUsers users)
+  public Closeable listen(Path socket, OwnUser own, AdmittedUsers users)
       throws IOException, InterruptedException {
     if (!transport.tellsIds() && !(users.uids().isEmpty() && users.gids().isEmpty())) {
       throw new IOException(
           "--allow-uid and --allow-gid need Linux's epoll, which is not there: "
               + Epoll.unavailabilityCause());
     }
-    bind(
-        group,
-        transport.unixChannel(),
-        transport.unixAddress(socket),
-        new ConnectionSetup(service, new UnixDoor(transport, own, users), null));
+    Channel bound =
+        bind(
+            group,
+            transport.unixChannel(),
+            transport.unixAddress(socket),
+            new ConnectionSetup(service, new UnixDoor(transport, own, users), null));
+    return () -> bound.close().awaitUninterruptibly();
   }
 
   /**
@@ -132,16 +137,16 @@ public final class HttpServer {
     if (tcpGroup == null) {
       tcpGroup = transport.group(IO_THREADS);
     }
-    SocketAddress bound =
+    Channel bound =
         bind(
             tcpGroup,
             transport.tcpChannel(),
             address.socket(),
             new ConnectionSetup(service, new TcpDoor(rules, tokens), tls));
-    return ((InetSocketAddress) bound).getPort();
+    return ((InetSocketAddress) bound.localAddress()).getPort();
   }
 
-  private SocketAddress bind(
+  private Channel bind(
       EventLoopGroup loops,
       Class<? extends ServerChannel> channel,
       SocketAddress address,
@@ -162,7 +167,7 @@ public final class HttpServer {
       throw new IOException("Cannot listen on " + address + ": " + bound.cause(), bound.cause());
     }
     listening.add(bound.channel());
-    return bound.channel().localAddress();
+    return bound.channel();
   }
 
   /**

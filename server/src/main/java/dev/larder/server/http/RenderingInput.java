@@ -14,12 +14,19 @@ final class RenderingInput implements ChunkedInput<ByteBuf> {
 
   private final Rendering rendering;
   private final long length;
+  private final Runnable whenEnded;
   private long progress;
   private boolean ended;
 
-  RenderingInput(Rendering rendering, long length) {
+  /**
+   * A rendering that has not begun.
+   *
+   * @param whenEnded to be run when nothing more of it is read, once or several times
+   */
+  RenderingInput(Rendering rendering, long length, Runnable whenEnded) {
     this.rendering = rendering;
     this.length = length;
+    this.whenEnded = whenEnded;
   }
 
   @Override
@@ -30,6 +37,7 @@ final class RenderingInput implements ChunkedInput<ByteBuf> {
   @Override
   public void close() {
     ended = true;
+    whenEnded.run();
   }
 
   @Override

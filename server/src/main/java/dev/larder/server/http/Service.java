@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
  * @param transfers for results that are received: each has a thread that waits for its sender
  * @param gate holds each request to what its sender may do
  * @param hubs who watches what
+ * @param oldVersions the documents that are being read
  * @param traffic counts what came and how it was answered
  */
 record Service(
@@ -22,6 +23,7 @@ record Service(
     BodyBudget budget,
     Gate gate,
     Hubs hubs,
+    OldVersions oldVersions,
     Traffic traffic) {
 
   Service(
@@ -40,6 +42,7 @@ record Service(
         new BodyBudget(limits.bodyBytesInFlight()),
         new Gate(),
         new Hubs(limits.watchers(), Hubs.HEARTBEAT_MS),
+        new OldVersions(Runtime.getRuntime().maxMemory()),
         traffic);
   }
 }

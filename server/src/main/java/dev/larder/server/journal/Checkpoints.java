@@ -22,12 +22,14 @@ public final class Checkpoints {
       Pattern.compile("[^\\p{Cc}\\p{Cs}\\u2028\\u2029]{1,250}");
 
   private final CheckpointFolder folder;
+  private final FolderIdentity identity;
   private volatile Manifest manifest;
   private volatile boolean isWriting;
   private long nextNumber;
 
-  private Checkpoints(CheckpointFolder folder, Manifest manifest) {
+  private Checkpoints(CheckpointFolder folder, FolderIdentity identity, Manifest manifest) {
     this.folder = folder;
+    this.identity = identity;
     this.manifest = manifest;
     for (Manifest.Part part : manifest.parts().values()) {
       nextNumber = Math.max(nextNumber, PartFile.number(part.file()) + 1);
@@ -45,8 +47,11 @@ public final class Checkpoints {
     ForcedFolder.create(folder);
     CheckpointFolder files = new CheckpointFolder(folder);
     Manifest manifest = files.readManifest();
+    // Its writer may have been killed between the rename and the force. Without a force, a loss of
+    // power could bring the old one back after the journal was shortened for this one.
+    files.force();
     files.sweep(manifest);
-    return new Checkpoints(files, manifest);
+    return new Checkpoints(files, FolderIdentity.of(folder), manifest);
   }
 
   /** The last record that the newest complete checkpoint holds; 0 if there is no checkpoint. */
@@ -75,8 +80,7 @@ public final class Checkpoints {
    * Begins the next checkpoint. The newest one stays until it is committed.
    *
    * @param sequence the last record that the parts will hold, at least the newest checkpoint's
-   * @throws IllegalStateException if another one is being written, or the last one's commit failed
-   *     so that only a new start can tell which one counts
+   * @throws IllegalStateException if another one is being written
    */
   public Writer begin(long sequence) {
     if (isWriting) {
@@ -139,8 +143,10 @@ public final class Checkpoints {
      * Makes this the newest checkpoint, durable when this returns; then deletes what only the last
      * one used.
      *
-     * @throws IOException if the disk fails; the last checkpoint is still the newest then, or, if
-     *     the very last force failed, the next start tells which one is
+     * @throws IOException if the disk fails; the last checkpoint is still the newest for this
+     *     process then. If it was the very last force that failed, a start may find this one, which
+     *     is whole, and both stay on disk until the next is written: by files and a rename of its
+     *     own, so that it relies on nothing that was not forced
      */
     public void commit() throws IOException {
       checkOpen();
@@ -148,16 +154,17 @@ public final class Checkpoints {
       try {
         // The manifest must not be there before the names that it tells.
         folder.force();
+        identity.check();
         folder.replaceManifest(next);
       } catch (IOException | RuntimeException e) {
         abandonAfter(e);
         throw e;
       }
       isOpen = false;
+      isWriting = false;
       folder.force();
       Manifest old = manifest;
       manifest = next;
-      isWriting = false;
       folder.deleteUnused(old, next);
     }
 

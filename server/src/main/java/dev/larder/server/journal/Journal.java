@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Journal implements Closeable {
   private final Path folder;
+  private final FolderIdentity identity;
   private final JournalOptions options;
   private final Batch batch = new Batch();
   private final List<SegmentFile> closed;
@@ -25,11 +26,13 @@ public final class Journal implements Closeable {
   private long closedBytes;
   private long nextSequence;
   private long forced;
+  private boolean isDeletionUnforced;
   private @Nullable IOException fatal;
   private @Nullable Thread owner;
 
   private Journal(Path folder, JournalOptions options, Recovery recovered) throws IOException {
     this.folder = folder;
+    this.identity = FolderIdentity.of(folder);
     this.options = options;
     this.closed = recovered.closed();
     this.current = recovered.current();
@@ -141,17 +144,36 @@ public final class Journal implements Closeable {
    * that is written to always stays.
    *
    * @param sequence of the checkpoint: no record up to it will be asked for again
+   * @throws ForceFailedException if the folder cannot be forced, and then the journal refuses
+   *     everything: a later deletion could reach the disk without this one, and leave a hole
    * @throws IOException if a segment cannot be deleted; the journal can be used on
    */
   public void dropThrough(long sequence) throws IOException {
     assert isOwner();
     refuseAfterFailure();
+    forceDeletion();
     while (!closed.isEmpty() && second().firstSequence() - 1 <= sequence) {
       SegmentFile oldest = closed.get(0);
       long bytes = Files.size(oldest.path());
-      SegmentFile.delete(folder, List.of(oldest));
+      Files.delete(oldest.path());
       closed.remove(0);
       closedBytes -= bytes;
+      isDeletionUnforced = true;
+      forceDeletion();
+    }
+  }
+
+  /** No segment is deleted while the deletion of an older one may be lost. */
+  private void forceDeletion() throws IOException {
+    if (!isDeletionUnforced) {
+      return;
+    }
+    try {
+      ForcedFolder.force(folder);
+      isDeletionUnforced = false;
+    } catch (ForceFailedException e) {
+      fatal = e;
+      throw e;
     }
   }
 
@@ -184,6 +206,7 @@ public final class Journal implements Closeable {
   /** Goes on in a new segment. It must not exist before everything in the current one is forced. */
   private void roll() throws IOException {
     current.cut();
+    identity.check();
     SegmentWriter next = SegmentWriter.create(folder, forced + 1);
     SegmentWriter full = current;
     closed.add(full.segment());

@@ -27,9 +27,13 @@ record Manifest(long sequence, Map<String, Part> parts) {
   static final Manifest NONE = new Manifest(0, Map.of());
 
   private static final String HEAD = "larder-checkpoint 1";
-  private static final Pattern SEQUENCE = Pattern.compile("sequence (\\d{1,19})");
+
+  /** Digits of which every number is a long. */
+  private static final String DIGITS = "(\\d{1,18})";
+
+  private static final Pattern SEQUENCE = Pattern.compile("sequence " + DIGITS);
   private static final Pattern PART =
-      Pattern.compile("part (" + PartFile.NAME + ") (\\d{1,19}) ([0-9a-f]{8}) (.+)");
+      Pattern.compile("part (" + PartFile.NAME + ") " + DIGITS + " ([0-9a-f]{8}) (.+)");
   private static final Pattern CRC = Pattern.compile("crc ([0-9a-f]{8})\n");
   private static final int CRC_BYTES = "crc 01234567\n".length();
 

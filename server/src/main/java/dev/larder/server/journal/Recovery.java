@@ -45,7 +45,8 @@ record Recovery(List<SegmentFile> closed, SegmentWriter current, long nextSequen
       return new Recovery(new ArrayList<>(), SegmentWriter.create(folder, next), next);
     }
     List<SegmentFile> closed = new ArrayList<>(segments.subList(0, segments.size() - 1));
-    SegmentWriter current = SegmentWriter.resume(last, end.endOffset(), end.lastBatchOffset());
+    SegmentWriter current =
+        SegmentWriter.resume(folder, last, end.endOffset(), end.lastBatchOffset());
     return new Recovery(closed, current, end.nextSequence());
   }
 

@@ -74,18 +74,22 @@ final class SegmentWriter implements Closeable {
    * can never be taken for records later.
    *
    * <p>The last batch is written once more, in place: if the force of it failed in an earlier life,
-   * its pages may be readable and marked clean, and no force would ever write them.
+   * its pages may be readable and marked clean, and no force would ever write them. The folder is
+   * forced too: a daemon that was killed between the creation and its force left a name that a loss
+   * of power may still take back.
    *
    * @param end the end of its last whole record
    * @param lastBatch the beginning of its last batch
    */
-  static SegmentWriter resume(SegmentFile segment, long end, long lastBatch) throws IOException {
+  static SegmentWriter resume(Path folder, SegmentFile segment, long end, long lastBatch)
+      throws IOException {
     FileChannel channel =
         FileChannel.open(segment.path(), StandardOpenOption.READ, StandardOpenOption.WRITE);
     try {
       channel.truncate(end);
       rewrite(channel, lastBatch, end);
       Force.all(channel, segment.path());
+      ForcedFolder.force(folder);
       return new SegmentWriter(segment, channel, end);
     } catch (IOException e) {
       try (channel) {

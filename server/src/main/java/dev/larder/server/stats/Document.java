@@ -11,6 +11,13 @@ import org.jspecify.annotations.Nullable;
  * and makes the snapshots; neither ever does work that grows with the document.
  */
 public final class Document {
+  /**
+   * What an entry takes beside its bytes: itself, its place, its name once more, four headers of
+   * objects and its share of the index and of the slots. Measured: 1,380,000 entries of 10 bytes
+   * filled 256 MB.
+   */
+  private static final long ENTRY_MEMORY_BYTES = 192;
+
   private final NameIndex index = new NameIndex();
   private final Slots slots = new Slots();
   private long nextSlot;
@@ -22,11 +29,19 @@ public final class Document {
   /** How many applies there were, less those taken back. */
   private long applied;
 
+  /** What all entries took that were replaced or removed so far, about, in bytes. */
+  private long replacedBytes;
+
   /** The newest snapshot, as long as it is still true. */
   private @Nullable Snapshot current;
 
   /** An empty document. */
   public Document() {}
+
+  /** An empty document in the place of another one, all of which it replaces. */
+  public Document(Document before) {
+    replacedBytes = before.replacedBytes + before.memoryBytes();
+  }
 
   /** How many entries there are. */
   public long entries() {
@@ -37,6 +52,11 @@ public final class Document {
   public long bytes() {
     long separators = entries == 0 ? 0 : (entries - 1) * Tokens.COMMA_BYTES;
     return Rendering.BRACES_BYTES + memberBytes + separators;
+  }
+
+  /** What it takes in memory, about, in bytes; the slots of entries that left do not count. */
+  public long memoryBytes() {
+    return bytes() + ENTRY_MEMORY_BYTES * entries;
   }
 
   /** The entry of that name. */
@@ -90,7 +110,7 @@ public final class Document {
   public Snapshot snapshot() {
     Snapshot snapshot = current;
     if (snapshot == null) {
-      snapshot = new Snapshot(slots.snapshot(), entries, bytes());
+      snapshot = new Snapshot(slots.snapshot(), entries, bytes(), memoryBytes(), replacedBytes);
       current = snapshot;
     }
     return snapshot;
@@ -107,6 +127,7 @@ public final class Document {
     slots.set(place.slot, to);
     if (from != null) {
       memberBytes -= from.member().length;
+      replacedBytes += from.member().length + ENTRY_MEMORY_BYTES;
       entries--;
     }
     if (to != null) {

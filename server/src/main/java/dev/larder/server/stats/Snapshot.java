@@ -9,11 +9,15 @@ public final class Snapshot implements Iterable<Entry> {
   private final SlotTree tree;
   private final long entries;
   private final long bytes;
+  private final long memoryBytes;
+  private final long replacedBytes;
 
-  Snapshot(SlotTree tree, long entries, long bytes) {
+  Snapshot(SlotTree tree, long entries, long bytes, long memoryBytes, long replacedBytes) {
     this.tree = tree;
     this.entries = entries;
     this.bytes = bytes;
+    this.memoryBytes = memoryBytes;
+    this.replacedBytes = replacedBytes;
   }
 
   /** How many entries there are. */
@@ -24,6 +28,17 @@ public final class Snapshot implements Iterable<Entry> {
   /** The length of the document in the default layout, in bytes, exact. */
   public long bytes() {
     return bytes;
+  }
+
+  /**
+   * What it keeps in memory when the document has become another one, about, in bytes: what was
+   * replaced since, and never more than it holds.
+   *
+   * @param now a later one of the same document
+   */
+  public long keptBytes(Snapshot now) {
+    long replaced = now.replacedBytes - replacedBytes;
+    return replaced < 0 ? memoryBytes : Math.min(memoryBytes, replaced);
   }
 
   /** The document's bytes, to be taken piece by piece. */

@@ -16,7 +16,30 @@ final class Disk {
   /** Makes the names in a folder survive a crash (fsync(2): a file's force does not do that). */
   static void forceFolder(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      force(channel, folder);
+    }
+  }
+
+  /**
+   * Makes a file's content survive a crash, or a folder's names.
+   *
+   * @throws IOException if the system reports any failure; never a full disk for {@link #isFull}.
+   *     What was written may be lost then although it can be read, and a second force may well
+   *     report success (Rebello et al., USENIX ATC 2020): it has to be written anew
+   */
+  static void force(FileChannel channel, Path path) throws IOException {
+    try {
       channel.force(true);
+    } catch (IOException e) {
+      throw new UnforcedException(path, e);
+    }
+  }
+
+  private static final class UnforcedException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    UnforcedException(Path path, IOException cause) {
+      super("The system could not force " + path + " to disk", cause);
     }
   }
 
@@ -25,6 +48,9 @@ final class Disk {
    * text, and that in the language of the locale; so the disk is asked as well.
    */
   static boolean isFull(IOException e, Path at) {
+    if (e instanceof UnforcedException) {
+      return false;
+    }
     String message = String.valueOf(e.getMessage());
     if (message.contains("No space left on device") || message.contains("quota exceeded")) {
       return true;

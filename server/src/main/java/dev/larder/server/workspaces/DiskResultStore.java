@@ -123,6 +123,11 @@ public final class DiskResultStore implements ResultStore {
   @Override
   public Result commit(Lease lease, long nowMs) throws IOException {
     Path folder = layout.staging(lease);
+    if (!Files.isDirectory(folder, NOFOLLOW_LINKS)) {
+      // A link would lead all that follows to wherever its builder likes.
+      String reason = "the folder that was made for it is not there any more";
+      throw new RefusedException(new Problem.NothingStaged(folder.toString(), reason));
+    }
     audience.closeStaging(folder);
     boolean committed = false;
     try {

@@ -70,13 +70,13 @@ record ResultMeta(
             result.builder(),
             result.fence());
     ByteBuffer json = ByteBuffer.wrap(Messages.write(meta));
+    Path file = folder.resolve(META);
     try (FileChannel channel =
-        FileChannel.open(
-            folder.resolve(META), StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+        FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
       while (json.hasRemaining()) {
         channel.write(json);
       }
-      channel.force(true);
+      Disk.force(channel, file);
     }
     Disk.forceFolder(folder);
   }

@@ -117,7 +117,7 @@ final class Seal {
         contents.update(buffer);
       }
       if (forces) {
-        channel.force(true);
+        Disk.force(channel, file);
       }
     }
     bytes += length;

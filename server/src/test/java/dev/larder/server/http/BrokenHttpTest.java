@@ -12,6 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What RFC 9112 says to refuse is refused, and what follows it is not taken for a request. */
 @Timeout(60)
@@ -86,6 +87,18 @@ class BrokenHttpTest {
 
   private static Arguments error(String what, String request, ProblemKind kind) {
     return Arguments.of(what, request.getBytes(UTF_8), kind);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CONNECT larder:80 HTTP/1.1", "PRI * HTTP/2.0", "GET /healthz HTTP/2.0"})
+  void whatFollowsAnotherProtocolIsNotTakenForARequest(String line) throws IOException {
+    try (Wire wire = DAEMON.connect()) {
+      wire.send((line + "\r\nHost: x\r\n\r\n").getBytes(UTF_8));
+      wire.send(Call.merge("hidden", "{\"a\":1}").bytes());
+      wire.reply().problem(ProblemKind.BAD_REQUEST);
+      assertThat(wire.isAtEnd()).isTrue();
+    }
+    DAEMON.ask(Call.get("/v1/stats/hidden")).problem(ProblemKind.NOT_FOUND);
   }
 
   @ParameterizedTest(name = "{0}")

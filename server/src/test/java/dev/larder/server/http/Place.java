@@ -32,6 +32,7 @@ enum Place {
     return new Limits(
         BODY_BYTES,
         1 << 20,
+        Long.MAX_VALUE,
         200,
         1000,
         documents,

@@ -51,6 +51,32 @@ class CommitStepsTest {
             "force workspaces");
   }
 
+  @Test
+  void aFailedForceIsNotTakenForAFullDiskAfterWhichTheSameBytesMayBeCommitted()
+      throws IOException, InterruptedException {
+    Path trace = root.resolve("calls.trace");
+    Needs.thatHolds(canTrace(trace), "strace, and the right to use it");
+    Path content = Files.writeString(root.resolve("made"), "bytes");
+
+    Shell.Outcome outcome =
+        Shell.tryRun(
+            Stream.concat(
+                    Stream.of(
+                        "strace",
+                        "-f",
+                        "-o",
+                        trace + "",
+                        "-e",
+                        "trace=fsync",
+                        "-e",
+                        "inject=fsync:error=ENOSPC:when=2"), // the first is the root's
+                    Stream.of(CommitOnce.command(root, content)))
+                .toArray(String[]::new));
+
+    assertThat(outcome.exitCode()).isNotZero();
+    assertThat(outcome.output()).contains("could not force").doesNotContain("RefusedException");
+  }
+
   private static boolean canTrace(Path probe) throws InterruptedException {
     try {
       return Shell.tryRun("strace", "-o", probe.toString(), "true").exitCode() == 0;

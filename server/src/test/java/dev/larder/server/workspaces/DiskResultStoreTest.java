@@ -62,6 +62,25 @@ class DiskResultStoreTest {
   }
 
   @Test
+  void stagingThatWasReplacedByALinkIsRefusedAndWhereItLeadsNothingChanges() throws IOException {
+    Lease lease = Samples.lease(GAP, 1);
+    Path elsewhere = Files.createDirectory(root.resolve("elsewhere"));
+    Files.writeString(elsewhere.resolve("content"), "theirs");
+    Files.writeString(elsewhere.resolve("other"), "theirs");
+    Path staging = store.stage(lease);
+    Files.delete(staging);
+    Files.createSymbolicLink(staging, elsewhere);
+
+    assertThatThrownBy(() -> store.commit(lease, 3_500))
+        .isInstanceOfSatisfying(
+            RefusedException.class,
+            refused -> assertThat(refused.problem()).isInstanceOf(Problem.NothingStaged.class));
+
+    assertThat(elsewhere.toFile().list()).containsExactlyInAnyOrder("content", "other");
+    assertThat(store.open(GAP)).isEmpty();
+  }
+
+  @Test
   void folderIsKeptWithItsModesAndLinks() throws IOException {
     Lease lease = Samples.lease(GAP, 1);
     Path made = Files.createDirectory(store.stage(lease).resolve("content"));

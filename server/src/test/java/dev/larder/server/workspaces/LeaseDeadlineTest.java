@@ -40,6 +40,29 @@ class LeaseDeadlineTest {
   }
 
   @Test
+  void deadlineOutlivesTheDaemon() {
+    machine.restored(FIRST, NOW);
+
+    assertThat(machine.nextDeadlineMs()).isEqualTo(DEADLINE);
+    assertThat(machine.tick(DEADLINE)).containsExactly(new GiveBack(FIRST));
+    assertThat(machine.nextDeadlineMs()).isEqualTo(Lease.NEVER);
+  }
+
+  @Test
+  void leaseOfAKeyIsTheOneThatIsHeld() {
+    assertThat(machine.leaseOf(GAP)).isEmpty();
+    assertThat(machine.isBuilding(GAP)).isFalse();
+
+    buildWithWaiters(1);
+
+    assertThat(machine.leaseOf(GAP)).contains(FIRST);
+    assertThat(machine.isBuilding(GAP)).isTrue();
+    machine.release(GAP, NOW);
+    assertThat(machine.leaseOf(GAP)).isEmpty();
+    assertThat(machine.isBuilding(GAP)).isFalse();
+  }
+
+  @Test
   void tokenPastItsDeadlineIsRefusedEvenIfNoTickCameSince() {
     buildWithWaiters(1);
 

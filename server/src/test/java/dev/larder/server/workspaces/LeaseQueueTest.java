@@ -66,6 +66,27 @@ class LeaseQueueTest {
   }
 
   @Test
+  void aHigherBoundLetsTheQueueBegin() {
+    machine = bounded(3);
+    machine.bound(WorkspaceName.parse("gap"), 1, NOW);
+    granted(A, 1);
+    request(B, 2);
+
+    assertThat(machine.bound(WorkspaceName.parse("gap"), 2, NOW))
+        .containsExactly(new Take(B, waiter(2)));
+  }
+
+  @Test
+  void leaseOfTheLastRunHasAPlace() {
+    Lease restored = Samples.lease(A, 41);
+    machine.restored(restored, NOW);
+
+    assertThat(request(B, 2)).containsExactly(new Queue(waiter(2), 1, NOW));
+    assertThat(machine.tick(NOW + 10_000))
+        .containsExactly(new GiveBack(restored), new Take(B, waiter(2)));
+  }
+
+  @Test
   void queuedRequestThatLeavesFreesItsPlaceInTheQueue() {
     granted(A, 1);
     request(B, 2);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.larder.protocol.Problem;
 import dev.larder.protocol.RefusedException;
 import dev.larder.protocol.WorkspaceId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -235,6 +236,35 @@ final class LeaseWorld {
 
   void checkNobodyIsForgotten() {
     promised.checkNobodyIsForgottenBy(machine);
+  }
+
+  /**
+   * What may come from here on, and in which way, depends on this alone: two worlds of one shape
+   * differ in their numbers only.
+   */
+  String shape() {
+    List<Long> ids = new ArrayList<>(promised.open.keySet());
+    var shape = new StringBuilder();
+    promised.open.forEach((waiter, id) -> shape.append(id).append(holds(id, waiter)).append(' '));
+    promised.asked.forEach(
+        (id, take) -> shape.append("asks ").append(id).append(ids.indexOf(take.by().id())));
+    promised.leases.forEach(
+        (id, lease) ->
+            shape
+                .append(" lease ")
+                .append(id)
+                .append(lease.expiresAtMs() == Lease.NEVER ? "" : lease.expiresAtMs() - nowMs)
+                .append(promised.commits(id) ? " commits" : ""));
+    promised.graces.forEach(
+        (id, until) -> shape.append(" grace ").append(id).append(until - nowMs));
+    failures.forEach(
+        (id, failure) -> shape.append(" failed ").append(id).append(failure.untilMs() - nowMs));
+    // Which lease is next to have a deadline; and whether there is a token that has ended.
+    return shape.append(lastId % 3).append(promised.ended.isEmpty()).toString();
+  }
+
+  private String holds(WorkspaceId id, long waiter) {
+    return promised.holders.getOrDefault(id, 0L) == waiter ? "!" : "";
   }
 
   /** Everybody leaves, every question is answered, every time runs out. */

@@ -21,6 +21,7 @@ class PinsTest {
   void aResultIsPinnedAsLongAsOneOfItsHoldsIsLeft() {
     pins.hold(GAP);
     pins.hold(GAP);
+    assertThat(pins.holds(GAP)).isEqualTo(2);
     pins.release(GAP);
     assertThat(pins.isPinned(GAP, 0)).isTrue();
 
