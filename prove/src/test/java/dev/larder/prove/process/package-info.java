@@ -1,0 +1,5 @@
+/** The short form of the process faults. */
+@NullMarked
+package dev.larder.prove.process;
+
+import org.jspecify.annotations.NullMarked;
