@@ -1,0 +1,5 @@
+/** The rows of the table. */
+@NullMarked
+package dev.larder.bench.rows;
+
+import org.jspecify.annotations.NullMarked;

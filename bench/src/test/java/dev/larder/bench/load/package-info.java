@@ -1,0 +1,5 @@
+/** What is sent, and where answers end. */
+@NullMarked
+package dev.larder.bench.load;
+
+import org.jspecify.annotations.NullMarked;

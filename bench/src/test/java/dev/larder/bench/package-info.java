@@ -1,0 +1,5 @@
+/** The table's arithmetic. */
+@NullMarked
+package dev.larder.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Pictures. */
+@NullMarked
+package dev.larder.bench.plot;
+
+import org.jspecify.annotations.NullMarked;
