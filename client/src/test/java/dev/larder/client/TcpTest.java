@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.client.http.Endpoint;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -187,13 +190,29 @@ class TcpTest {
 
   @Test
   void tlsToAPortThatDoesNotSpeakItIsToldFromASilentDaemon() throws Exception {
-    try (var peer = TcpPeer.plain()) {
-      Endpoint.Tcp plain = (Endpoint.Tcp) peer.endpoint("localhost");
-      Endpoint wrong = new Endpoint.Tcp(plain.host(), plain.port(), true);
+    Thread thread;
+    try (var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      thread = new Thread(() -> refuseInPlainText(server), "plain-peer");
+      thread.start();
+      Endpoint wrong = new Endpoint.Tcp("localhost", server.getLocalPort(), true);
       try (var larder = open(wrong, trusting(daemons))) {
         assertThatThrownBy(() -> larder.get("d"))
             .isInstanceOf(LarderException.Unreachable.class)
             .hasMessageContaining("TLS with the daemon of");
+      }
+    }
+    thread.join();
+  }
+
+  /** Until it is closed: says that the first byte of a handshake starts no request. */
+  private static void refuseInPlainText(ServerSocket server) {
+    byte[] refusal = "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n".getBytes(UTF_8);
+    while (!server.isClosed()) {
+      try (var connection = server.accept()) {
+        connection.getInputStream().read();
+        connection.getOutputStream().write(refusal);
+      } catch (IOException e) {
+        // Closed, by the test or by the client: the condition tells which.
       }
     }
   }

@@ -22,6 +22,7 @@ class PublishedFileTest {
   private static final String DOC = "timings";
   private static final int CLIENTS = 4;
   private static final int ENOUGH = 500;
+  private static final long TRIED_FOR_MS = 30_000;
 
   @Test
   void everythingAnsweredBeforeATermIsPublished() throws Exception {
@@ -50,7 +51,9 @@ class PublishedFileTest {
   }
 
   private static Void mergeUntilNobodyAnswers(TestRoot root, String prefix, Set<String> answered) {
-    try (Larder larder = Larder.open(root.options().withAutostart(false))) {
+    // Past the daemon's end they try again for as long as that, and the test waits for them.
+    var options = root.options().withAutostart(false).withTimeoutMs(TRIED_FOR_MS);
+    try (Larder larder = Larder.open(options)) {
       for (int merge = 0; ; merge++) {
         String name = prefix + merge;
         larder.merge(DOC, entry(name));

@@ -25,7 +25,10 @@ class SmallMemoryTest {
   private static final int MERGES = 100;
   private static final int ENTRIES = 300;
   private static final int LARGE_CLIENTS = 4;
-  private static final int LARGE_BYTES = 8 << 20;
+
+  /** All documents together stay below what they may take of the heap: 32 MB of 128. */
+  private static final int LARGE_BYTES = 6 << 20;
+
   private static final int RESULT_MIB = 300;
 
   @BeforeAll

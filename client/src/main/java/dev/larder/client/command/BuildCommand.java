@@ -41,7 +41,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Those who wait are shown the last line that it prints, or, if it writes any, the last line of"
           + " the file LARDER_PROGRESS, which is open for it as descriptor LARDER_PROGRESS_FD;"
-          + " '40% of it' tells that much is done. If it fails, they get its exit code and last"
+          + " '40%% of it' tells that much is done. If it fails, they get its exit code and last"
           + " lines. docs/builds.md tells the whole of it.",
       "",
       "The key is the SHA-256 of NAME, the texts, the files' contents, and the command as typed:"
