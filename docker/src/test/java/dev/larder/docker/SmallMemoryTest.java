@@ -26,8 +26,8 @@ class SmallMemoryTest {
   private static final int ENTRIES = 300;
   private static final int LARGE_CLIENTS = 4;
 
-  /** All documents together stay below what they may take of the heap: 32 MB of 128. */
-  private static final int LARGE_BYTES = 6 << 20;
+  /** All documents together stay below what they may take of the heap: 21 MB of 85. */
+  private static final int LARGE_BYTES = 4 << 20;
 
   private static final int RESULT_MIB = 300;
 
