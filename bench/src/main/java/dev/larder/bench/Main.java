@@ -2,19 +2,17 @@ package dev.larder.bench;
 
 import dev.larder.bench.rows.Curves;
 import dev.larder.bench.rows.Rows;
+import dev.larder.testbed.Choice;
 import dev.larder.testbed.Folders;
 import dev.larder.testbed.Installed;
+import dev.larder.testbed.Progress;
 import dev.larder.testbed.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalTime;
-import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -87,11 +85,11 @@ public final class Main implements Callable<Integer> {
     List<Row> rows = chosen();
     Path folder = folder();
     Map<String, String> machine = Machine.facts(folder);
-    Bench bench = new Bench(quick, folder, Main::say);
+    Bench bench = new Bench(quick, folder, Progress::say);
     Report report = new Report();
     boolean allMeasured = true;
     for (Row row : rows) {
-      say(row.name() + ": " + row.about());
+      Progress.say(row.name() + ": " + row.about());
       allMeasured &= measure(row, bench, report);
     }
     System.out.print(report.table());
@@ -99,7 +97,7 @@ public final class Main implements Callable<Integer> {
       report.write(out, machine);
     }
     if (plots != null) {
-      say("curves, in " + plots);
+      Progress.say("curves, in " + plots);
       new Curves().draw(bench, plots);
     }
     Folders.remove(folder);
@@ -110,35 +108,27 @@ public final class Main implements Callable<Integer> {
     List<String> missing = row.commands().stream().filter(name -> !Shell.has(name)).toList();
     if (!missing.isEmpty()) {
       String told = "missing: " + String.join(", ", missing);
-      say("  " + told);
+      Progress.say("  " + told);
       report.add(row, told);
       return false;
     }
     Result result = row.measure(bench);
-    say("  " + row.goal().told(result.value()) + ", wanted: " + row.goal());
+    Progress.say("  " + row.goal().told(result.value()) + ", wanted: " + row.goal());
     report.add(row, result);
     return true;
   }
 
   private List<Row> chosen() {
-    for (String name : only) {
-      if (Rows.ALL.stream().noneMatch(row -> row.name().equals(name))) {
-        String known = Rows.ALL.stream().map(Row::name).collect(Collectors.joining(", "));
-        throw new ParameterException(
-            spec.commandLine(), "There is no row '" + name + "'; there are " + known);
-      }
+    try {
+      return Choice.of("row", Rows.ALL, Row::name, only);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
-    return Rows.ALL.stream().filter(row -> only.isEmpty() || only.contains(row.name())).toList();
   }
 
   private Path folder() throws IOException {
     Path parent = scratch != null ? scratch : Installed.SOURCE.resolve("bench/target");
     Files.createDirectories(parent);
     return Files.createTempDirectory(parent.toAbsolutePath(), "b").toRealPath();
-  }
-
-  private static void say(String line) {
-    System.err.println(
-        LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS) + " " + line);
   }
 }

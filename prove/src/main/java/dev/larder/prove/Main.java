@@ -1,22 +1,20 @@
 package dev.larder.prove;
 
+import dev.larder.testbed.Choice;
 import dev.larder.testbed.Installed;
+import dev.larder.testbed.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalTime;
-import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -69,7 +67,7 @@ public final class Main implements Callable<Integer> {
       description = "Where roots are made: a real disk, not a tmpfs (default: prove/target).")
   private @Nullable Path scratch;
 
-  @Spec private CommandLine.Model.@Nullable CommandSpec spec;
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   public static void main(String[] arguments) {
     System.exit(new CommandLine(new Main()).execute(arguments));
@@ -83,27 +81,27 @@ public final class Main implements Callable<Integer> {
     }
     List<Part> parts = chosen();
     long chosenSeed = seed != null ? seed : System.nanoTime() & 0xFFFF_FFFFL;
-    say("seed " + chosenSeed + ", " + minutes + " minutes");
+    Progress.say("seed " + chosenSeed + ", " + minutes + " minutes");
     int shares = parts.stream().mapToInt(Part::share).sum();
     var tallies = new LinkedHashMap<String, Tally>();
     boolean held = true;
     boolean tried = true;
     for (Part part : parts) {
       Duration time = Duration.ofSeconds(60L * minutes * part.share() / Math.max(1, shares));
-      say(
+      Progress.say(
           part.name()
               + ": "
               + part.about()
               + (time.isZero() ? "" : ", " + time.toSeconds() + " s"));
       try {
-        Run run = Run.lasting(time, chosenSeed, folderFor(part), line -> say("  " + line));
+        Run run = Run.lasting(time, chosenSeed, folderFor(part), line -> Progress.say("  " + line));
         tallies.put(part.name(), part.prove(run));
       } catch (Finding finding) {
         held = false;
-        say("BROKEN in " + part.name() + ": " + finding.getMessage());
+        Progress.say("BROKEN in " + part.name() + ": " + finding.getMessage());
       } catch (Exception | OutOfMemoryError e) {
         tried = false;
-        say("FAILED in " + part.name() + ", which proves nothing:");
+        Progress.say("FAILED in " + part.name() + ", which proves nothing:");
         e.printStackTrace();
       }
     }
@@ -118,15 +116,11 @@ public final class Main implements Callable<Integer> {
   }
 
   private List<Part> chosen() {
-    for (String name : only) {
-      if (Parts.ALL.stream().noneMatch(part -> part.name().equals(name))) {
-        String known = Parts.ALL.stream().map(Part::name).collect(Collectors.joining(", "));
-        CommandLine line = spec == null ? new CommandLine(this) : spec.commandLine();
-        throw new ParameterException(line, "There is no part '" + name + "'; there are " + known);
-      }
+    try {
+      return Choice.of("part", Parts.ALL, Part::name, only);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
-    Stream<Part> all = Parts.ALL.stream();
-    return all.filter(part -> only.isEmpty() || only.contains(part.name())).toList();
   }
 
   private Path folderFor(Part part) throws IOException {
@@ -146,10 +140,5 @@ public final class Main implements Callable<Integer> {
                     (what, count) ->
                         lines.append("| %s | %s | %,d |%n".formatted(part, what, count))));
     return lines.toString();
-  }
-
-  private static void say(String line) {
-    System.err.println(
-        LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS) + " " + line);
   }
 }

@@ -83,74 +83,58 @@ enum Scene {
   COMMIT("commit a file", List.of()) {
     @Override
     void prepare(Stage stage) throws IOException {
-      stage.lease(id(stage));
+      stage.lease(stage.id("files"));
       stage.stageContent("a file", false);
     }
 
     @Override
     void act(Stage stage) {
-      stage.commit(id(stage), "a file");
-    }
-
-    private String id(Stage stage) {
-      return "files/k" + stage.play();
+      stage.commit(stage.id("files"), "a file");
     }
   },
 
   COMMIT_FOLDER("commit a folder", List.of()) {
     @Override
     void prepare(Stage stage) throws IOException {
-      stage.lease(id(stage));
+      stage.lease(stage.id("folders"));
       stage.stageContent("two files", true);
     }
 
     @Override
     void act(Stage stage) {
-      stage.commit(id(stage), "two files");
-    }
-
-    private String id(Stage stage) {
-      return "folders/k" + stage.play();
+      stage.commit(stage.id("folders"), "two files");
     }
   },
 
   UPLOAD("upload, commit", List.of()) {
     @Override
     void prepare(Stage stage) {
-      stage.lease(id(stage));
+      stage.lease(stage.id("sent"));
     }
 
     @Override
     void act(Stage stage) {
       stage.upload("sent");
-      stage.commit(id(stage), "sent");
-    }
-
-    private String id(Stage stage) {
-      return "sent/k" + stage.play();
+      stage.commit(stage.id("sent"), "sent");
     }
   },
 
   FORGET("forget a result", List.of()) {
     @Override
     void prepare(Stage stage) throws IOException {
-      build(stage, id(stage));
+      build(stage, stage.id("forgotten"));
     }
 
     @Override
     void act(Stage stage) {
-      stage.forget(id(stage));
-    }
-
-    private String id(Stage stage) {
-      return "forgotten/k" + stage.play();
+      stage.forget(stage.id("forgotten"));
     }
   },
 
   EVICT("evict a result", List.of()) {
     @Override
     void prepare(Stage stage) throws IOException {
-      build(stage, "evicted/k" + stage.play());
+      build(stage, stage.id("evicted"));
     }
 
     @Override
@@ -160,7 +144,8 @@ enum Scene {
 
     @Override
     boolean isSettled(Stage stage) {
-      return Files.notExists(stage.daemon().root().resolve("workspaces/evicted/k" + stage.play()));
+      return Files.notExists(
+          stage.daemon().root().resolve("workspaces").resolve(stage.id("evicted")));
     }
   },
 

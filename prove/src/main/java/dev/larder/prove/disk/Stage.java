@@ -60,6 +60,11 @@ final class Stage implements AutoCloseable {
     return plays;
   }
 
+  /** A result of that workspace which no other play has. */
+  String id(String workspace) {
+    return workspace + "/k" + plays;
+  }
+
   /** Another play begins: names that count are new ones. */
   void nextPlay() throws IOException {
     plays++;

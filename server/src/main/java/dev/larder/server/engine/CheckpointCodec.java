@@ -233,11 +233,11 @@ final class CheckpointCodec {
     return count;
   }
 
-  private static byte[] readBytes(DataInputStream in) throws IOException {
+  static byte[] readBytes(DataInputStream in) throws IOException {
     return readFully(in, in.readInt());
   }
 
-  static byte[] readFully(DataInputStream in, int length) throws IOException {
+  private static byte[] readFully(DataInputStream in, int length) throws IOException {
     byte[] bytes = in.readNBytes(length);
     if (bytes.length < length) {
       throw new EOFException("A checkpoint's part ends too early");

@@ -95,6 +95,6 @@ final class HistoryCodec {
   }
 
   private static String readText(DataInputStream in) throws IOException {
-    return new String(CheckpointCodec.readFully(in, in.readInt()), UTF_8);
+    return new String(CheckpointCodec.readBytes(in), UTF_8);
   }
 }

@@ -24,9 +24,13 @@ final class OldVersions {
   /** By document, the oldest first. */
   private final Map<DocName, ArrayDeque<Reading>> open = new HashMap<>();
 
-  /** What old versions may keep, by the heap: half of what the documents themselves may take. */
-  OldVersions(long heapBytes) {
-    this.mostBytes = heapBytes / 8;
+  /**
+   * Nothing is being read yet.
+   *
+   * @param mostBytes what the old versions of a document may keep in memory
+   */
+  OldVersions(long mostBytes) {
+    this.mostBytes = mostBytes;
   }
 
   /** One answer that is being read. */

@@ -42,7 +42,7 @@ record Service(
         new BodyBudget(limits.bodyBytesInFlight()),
         new Gate(),
         new Hubs(limits.watchers(), Hubs.HEARTBEAT_MS),
-        new OldVersions(Runtime.getRuntime().maxMemory()),
+        new OldVersions(limits.documentsMemoryBytes() / 2),
         traffic);
   }
 }
